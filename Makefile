@@ -1,0 +1,39 @@
+# Needs only python3 (3.11 or later, with venv) and make. Everything else goes into .venv.
+PYTHON ?= python3
+export UV_SYSTEM_CERTS ?= 1
+export UV_PROJECT_ENVIRONMENT = .venv
+export UV_PYTHON_DOWNLOADS = never
+RUN = .venv/bin/
+
+.PHONY: install demo test test-all check format clean
+
+install: .venv/installed
+
+.venv/installed: pyproject.toml uv.lock
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.6"
+	@.venv/bin/uv sync --frozen --inexact --quiet --python .venv/bin/python
+	@touch $@
+
+demo: install
+	@$(RUN)typecut demo
+
+test: install
+	$(RUN)python -m pytest -n auto -m "not slow"
+
+test-all: install
+	$(RUN)python -m pytest -n auto
+
+check: install
+	$(RUN)ruff format --check .
+	$(RUN)ruff check .
+	$(RUN)pyright
+	$(RUN)lint-imports
+	$(RUN)python -m typecut.cli.reference --check
+
+format: install
+	$(RUN)ruff format .
+	$(RUN)ruff check --fix .
+
+clean:
+	rm -rf .venv dist build demo

@@ -1,0 +1,3 @@
+"""typecut: type what you want, get the cut."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Verbs: edits as frozen values and what they do to a timeline."""

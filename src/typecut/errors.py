@@ -1,0 +1,120 @@
+"""Every error typecut raises on purpose.
+
+    TypecutError                     500  exit 70   our fault unless a subclass says otherwise
+    ├── RequestError                 422  exit 2    what was asked cannot be read
+    │   ├── NotUnderstood            422  exit 3    no word of the instruction was understood
+    │   ├── DraftError               422  exit 65   a draft breaks its schema; `path` says where
+    │   └── SettingError             422  exit 2    a setting or option has a value it cannot have
+    ├── EditError                    422  exit 4    an edit cannot be applied to this timeline
+    │   └── NoSuchItem               422  exit 4    it names a clip, title or track that is not there
+    ├── MediaError                   422  exit 5    a media file cannot be used
+    │   ├── MediaMissing             404  exit 66   there is no such file
+    │   ├── MediaRefused             415  exit 5    a type that typecut does not accept
+    │   ├── MediaTooLarge            413  exit 5    beyond a size limit
+    │   └── MediaBroken              422  exit 5    an accepted type that cannot be decoded
+    ├── OutputError                  500  exit 73   the result cannot be written (path, disk, rights)
+    ├── RenderError                  500  exit 70   a worker failed while rendering
+    │   └── LimitExceeded            500  exit 75   a worker ran into its memory or time limit
+    └── Cancelled                    499  exit 130  the user stopped it
+
+Every error carries one plain sentence and, where there is one, a `hint`: what to do next.
+"""
+
+from typing import ClassVar
+
+
+class TypecutError(Exception):
+    """The root: one sentence for the user, optionally a hint on what to do."""
+
+    http_status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class RequestError(TypecutError):
+    http_status = 422
+    exit_code = 2
+
+
+class NotUnderstood(RequestError):
+    exit_code = 3
+
+
+class DraftError(RequestError):
+    """A draft breaks its schema; `path` names the place, e.g. ``t[1].sg[0].d``."""
+
+    exit_code = 65
+
+    def __init__(self, path: str, message: str, *, hint: str = "") -> None:
+        super().__init__(f"{path}: {message}" if path else message, hint=hint)
+        self.path = path
+
+
+class SettingError(RequestError):
+    pass
+
+
+class EditError(TypecutError):
+    http_status = 422
+    exit_code = 4
+
+
+class NoSuchItem(EditError):
+    pass
+
+
+class MediaError(TypecutError):
+    http_status = 422
+    exit_code = 5
+
+
+class MediaMissing(MediaError):
+    http_status = 404
+    exit_code = 66
+
+
+class MediaRefused(MediaError):
+    http_status = 415
+
+
+class MediaTooLarge(MediaError):
+    http_status = 413
+
+
+class MediaBroken(MediaError):
+    pass
+
+
+class OutputError(TypecutError):
+    exit_code = 73
+
+
+class RenderError(TypecutError):
+    pass
+
+
+class LimitExceeded(RenderError):
+    exit_code = 75
+
+
+class Cancelled(TypecutError):
+    http_status = 499
+    exit_code = 130
+
+
+def every_error() -> dict[str, type[TypecutError]]:
+    """All error classes by name, the root included."""
+    found: dict[str, type[TypecutError]] = {}
+    waiting: list[type[TypecutError]] = [TypecutError]
+    while waiting:
+        kind = waiting.pop()
+        found[kind.__name__] = kind
+        waiting.extend(kind.__subclasses__())
+    return found

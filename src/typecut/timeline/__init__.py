@@ -1,0 +1,72 @@
+"""Nouns: frozen values that describe a timeline. Standard library only, no I/O."""
+
+from .animation import Animated, Curve, Ease, Keyframe, is_still, value_at
+from .effects import Blur, Colour, Crop, Effect, Fit, Flip, Look, Placement
+from .item import (
+    Clip,
+    Gap,
+    Item,
+    Play,
+    Title,
+    TitleAnimation,
+    TitlePosition,
+    TitleStyle,
+    Transition,
+    TransitionKind,
+)
+from .media import Media, MediaKind
+from .time import (
+    ZERO,
+    Range,
+    Seconds,
+    clock,
+    frame_at,
+    from_milliseconds,
+    seconds,
+    snap,
+    to_milliseconds,
+)
+from .track import Canvas, Timeline, Track, TrackKind, TrackRole
+
+__all__ = [
+    "ZERO",
+    "Animated",
+    "Blur",
+    "Canvas",
+    "Clip",
+    "Colour",
+    "Crop",
+    "Curve",
+    "Ease",
+    "Effect",
+    "Fit",
+    "Flip",
+    "Gap",
+    "Item",
+    "Keyframe",
+    "Look",
+    "Media",
+    "MediaKind",
+    "Placement",
+    "Play",
+    "Range",
+    "Seconds",
+    "Timeline",
+    "Title",
+    "TitleAnimation",
+    "TitlePosition",
+    "TitleStyle",
+    "Track",
+    "TrackKind",
+    "TrackRole",
+    "Transition",
+    "TransitionKind",
+    "clock",
+    "frame_at",
+    "from_milliseconds",
+    "is_still",
+    "seconds",
+    "snap",
+    "to_milliseconds",
+    "value_at",
+]
