@@ -5,7 +5,7 @@ that form with every path replaced by the digest of what it names, so what is no
 change a pixel. Frames are output frames counted from the chunk's first one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -58,7 +58,7 @@ class Shot:
     start: Fraction
     step: Fraction
     offset: int = 0
-    placement: Placement = Placement()
+    placement: Placement = field(default_factory=Placement)
     effects: tuple[Effect, ...] = ()
 
 
@@ -91,8 +91,9 @@ class Lettering:
 
 @dataclass(frozen=True, slots=True)
 class Fade:
-    """The finished picture of frame f times ``(f - begin + 1/2) / (end - begin)``, clamped to 0…1
-    and counted down where `out`."""
+    """A fade of the finished picture: in, frame f is multiplied by ``(f - begin) / (end - begin)``;
+    out, by ``(end - 1 - f) / (end - begin)``; both clamped to 0…1, so that the very first frame of
+    a fade in and the very last one of a fade out are black."""
 
     begin: int
     end: int

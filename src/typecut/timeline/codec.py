@@ -9,7 +9,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from typecut.errors import DraftError
@@ -45,7 +45,9 @@ def decode(declared: Any, data: Any, path: str = "") -> Any:
         return _decode_choice(get_args(declared), data, path)
     if origin is Literal:
         if data not in get_args(declared):
-            raise DraftError(path, f"{data!r} is not one of {', '.join(map(repr, get_args(declared)))}")
+            raise DraftError(
+                path, f"{data!r} is not one of {', '.join(map(repr, get_args(declared)))}"
+            )
         return data
     if origin is tuple:
         if not isinstance(data, list):
@@ -59,7 +61,7 @@ def decode(declared: Any, data: Any, path: str = "") -> Any:
 def _decode_choice(choices: tuple[Any, ...], data: Any, path: str) -> Any:
     if data is None and type(None) in choices:
         return None
-    objects = {tag(c): c for c in choices if is_dataclass(c)}
+    objects = {tag(c): c for c in choices if isinstance(c, type) and is_dataclass(c)}
     if isinstance(data, dict) and objects:
         name = data.get("$")  # pyright: ignore[reportUnknownVariableType,reportUnknownMemberType]
         if name is None and len(objects) == 1:
@@ -121,7 +123,7 @@ def _decode_fraction(data: Any, path: str) -> Fraction:
     raise DraftError(path, f"{data!r} is not a rational number such as 5 or '1001/30000'")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 

@@ -24,7 +24,7 @@ def from_json(data: Any) -> Timeline:
     """Raises DraftError for another schema, a newer version or a broken field."""
     if not isinstance(data, Mapping) or cast("Mapping[str, Any]", data).get("schema") != NAME:
         raise DraftError("schema", f"this is not a {NAME} document")
-    document = cast("dict[str, Any]", dict(cast("Mapping[str, Any]", data)))
+    document = dict(cast("Mapping[str, Any]", data))
     version = document.get("version")
     if not isinstance(version, int) or not 1 <= version <= VERSION:
         raise DraftError("version", f"version {version!r} cannot be read, only 1 to {VERSION}")
