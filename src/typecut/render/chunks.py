@@ -44,8 +44,8 @@ def _without_crumbs(edges: list[int], rate: Fraction) -> list[int]:
 def _split(begin: int, end: int, rate: Fraction) -> Iterator[int]:
     """The ends of the pieces of ``[begin, end)``: whole 5 s from the front, so that a trim at the
     far end leaves them as they are; a short rest joins the piece before."""
-    longest, least = int(LONGEST * rate), int(SHORTEST * rate)
-    while end - begin > longest + least:
+    longest = int(LONGEST * rate)
+    while end - begin > longest + int(rate):
         begin += longest
         yield begin
     yield end
