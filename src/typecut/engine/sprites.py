@@ -1,0 +1,223 @@
+"""Sprites: cropped pictures with transparency, blended in place onto yuv420p planes.
+
+A sprite's samples are 8.8 fixed point: a plane becomes ``(plane * keep + add) >> 8``, where `keep`
+is 256 where the sprite is clear and `add` is the premultiplied sample plus half a step.
+"""
+
+import contextlib
+import os
+import tempfile
+import zipfile
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Plane = npt.NDArray[np.uint8]
+Samples = npt.NDArray[np.uint16]
+CLEAR = 256
+HALF_STEP = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One sheet of a sprite; all of a sprite's layers lie on the same rectangle."""
+
+    luma_keep: Samples
+    luma: Samples
+    chroma_keep: Samples
+    cb: Samples
+    cr: Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """Layers, bottom first, whose top left corner is at (x, y); corner and size are even.
+
+    `em` is the letters' size. `reveal` holds what a typewriter uncovers, in reading order: rows of
+    (x0, y0, x1, y1) in the sprite's own pixels. `masked` says from which layer on it does so.
+    """
+
+    x: int
+    y: int
+    em: float
+    layers: tuple[Layer, ...]
+    reveal: npt.NDArray[np.int32]
+    masked: int = 0
+
+    @property
+    def width(self) -> int:
+        return self.layers[0].luma.shape[1] if self.layers else 0
+
+    @property
+    def height(self) -> int:
+        return self.layers[0].luma.shape[0] if self.layers else 0
+
+
+NOTHING = Sprite(0, 0, 0.0, (), np.zeros((0, 4), np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a sprite stands in one frame: opacity 0…1, moved down by `drop` pixels, `scale`d about
+    its middle, and with `shown` (0…1) of its letters typed."""
+
+    opacity: float = 1.0
+    drop: float = 0.0
+    scale: float = 1.0
+    shown: float = 1.0
+
+    @property
+    def moved(self) -> bool:
+        return abs(self.drop) > 1 / 64 or abs(self.scale - 1) > 1e-4
+
+
+def blend(planes: list[Plane], sprite: Sprite, pose: Pose) -> None:
+    """Draws the sprite; samples outside its (moved) rectangle are not touched."""
+    if pose.opacity <= 0:
+        return
+    for number, layer in enumerate(sprite.layers):
+        typed = pose.shown < 1 and number >= sprite.masked
+        soft = typed and number < len(sprite.layers) - 1
+        mask = _typed(sprite, pose.shown, soft) if typed else None
+        _blend_layer(planes, sprite, layer, pose, mask)
+
+
+def _blend_layer(
+    planes: list[Plane], sprite: Sprite, layer: Layer, pose: Pose, mask: Samples | None
+) -> None:
+    for index, (keep, add) in enumerate(
+        (
+            (layer.luma_keep, layer.luma),
+            (layer.chroma_keep, layer.cb),
+            (layer.chroma_keep, layer.cr),
+        )
+    ):
+        part = 2 if index else 1
+        x, y = sprite.x // part, sprite.y // part
+        if pose.moved:
+            keep, add, x, y = _moved(keep, add, x, y, pose, part, planes[index].shape)  # noqa: PLW2901
+        target = planes[index][y : y + keep.shape[0], x : x + keep.shape[1]]
+        if target.size == 0:
+            continue
+        result = np.multiply(target, keep[: target.shape[0], : target.shape[1]], dtype=np.uint16)
+        result += add[: target.shape[0], : target.shape[1]]
+        result >>= 8
+        mixed = result.astype(np.uint8)
+        if mask is not None:
+            mixed = _through(mask[::part, ::part], mixed, target)
+        if pose.opacity < 1:
+            mixed = cv2.addWeighted(mixed, pose.opacity, target, 1 - pose.opacity, 0)
+        target[...] = mixed
+
+
+def _through(mask: Samples, above: Plane, below: Plane) -> Plane:
+    mask = mask[: below.shape[0], : below.shape[1]]
+    mixed = np.multiply(above, mask, dtype=np.uint16)
+    mixed += np.multiply(below, CLEAR - mask, dtype=np.uint16)
+    mixed >>= 8
+    return mixed.astype(np.uint8)
+
+
+def _moved(
+    keep: Samples, add: Samples, x: int, y: int, pose: Pose, part: int, shape: tuple[int, ...]
+) -> tuple[Samples, Samples, int, int]:
+    """The samples resampled at the pose, on the smallest rectangle that holds them."""
+    height, width = keep.shape
+    middle_x, middle_y = (width - 1) / 2, (height - 1) / 2
+    reach_x, reach_y = middle_x * pose.scale + 1, middle_y * pose.scale + 1
+    drop = pose.drop / part
+    left, right = int(np.floor(middle_x - reach_x)), int(np.ceil(middle_x + reach_x))
+    top, bottom = int(np.floor(middle_y + drop - reach_y)), int(np.ceil(middle_y + drop + reach_y))
+    left, top = max(left, -x), max(top, -y)
+    right, bottom = min(right, shape[1] - x - 1), min(bottom, shape[0] - y - 1)
+    size = (max(0, right - left + 1), max(0, bottom - top + 1))
+    inverse = 1 / pose.scale
+    shift_x = middle_x - inverse * (middle_x - left)
+    shift_y = middle_y - inverse * (middle_y + drop - top)
+    matrix = np.array([[inverse, 0, shift_x], [0, inverse, shift_y]], np.float64)
+    if 0 in size:
+        return keep[:0, :0], add[:0, :0], x, y
+
+    def warp(samples: Samples, border: int) -> Samples:
+        return cv2.warpAffine(
+            samples,
+            matrix,
+            size,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=(border,),
+        )  # pyright: ignore[reportReturnType]
+
+    return warp(keep, CLEAR), warp(add, HALF_STEP), x + left, y + top
+
+
+def _typed(sprite: Sprite, shown: float, soft: bool) -> Samples:
+    """256 where letters are typed already; `soft` for shadows, which have no edge."""
+    mask = np.zeros((sprite.height, sprite.width), np.uint16)
+    count = int(np.ceil(shown * len(sprite.reveal)))
+    for x0, y0, x1, y1 in sprite.reveal[:count]:
+        mask[y0:y1, x0:x1] = CLEAR
+    if soft and count:
+        spread = max(2, round(sprite.em * 0.25)) | 1
+        mask = cv2.blur(mask, (spread, 1))
+    return mask  # pyright: ignore[reportReturnType]
+
+
+class Shelf:
+    """Sprites by key: the last few in memory, all of them in a folder."""
+
+    def __init__(self, most: int = 24) -> None:
+        self._held: OrderedDict[tuple[str, str], Sprite] = OrderedDict()
+        self._most = most
+
+    def get(self, folder: Path, key: str, make: Callable[[], Sprite]) -> Sprite:
+        """The sprite of that key, made where neither memory nor folder has it."""
+        place = (str(folder), key)
+        sprite = self._held.pop(place, None) or load(folder / f"{key}.npz")
+        if sprite is None:
+            sprite = make()
+            save(sprite, folder / f"{key}.npz")
+        self._held[place] = sprite
+        while len(self._held) > self._most:
+            self._held.popitem(last=False)
+        return sprite
+
+
+def save(sprite: Sprite, path: Path) -> None:
+    """Writes beside and renames; a cache that cannot be written is no reason to stop."""
+    arrays: dict[str, npt.NDArray[np.generic]] = {
+        "place": np.array([sprite.x, sprite.y, len(sprite.layers), sprite.masked]),
+        "em": np.array(sprite.em),
+        "reveal": sprite.reveal,
+    }
+    for number, layer in enumerate(sprite.layers):
+        arrays |= {f"{field.name}{number}": getattr(layer, field.name) for field in fields(Layer)}
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(suffix=".tmp", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez_compressed(file, **arrays)  # pyright: ignore[reportArgumentType]
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+
+def load(path: Path) -> Sprite | None:
+    """The sprite in a file, None where there is none that can be read."""
+    try:
+        with np.load(path) as arrays:
+            x, y, count, masked = (int(value) for value in arrays["place"])
+            layers = tuple(
+                Layer(*(arrays[f"{field.name}{number}"] for field in fields(Layer)))
+                for number in range(count)
+            )
+            return Sprite(x, y, float(arrays["em"]), layers, arrays["reveal"], masked)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
