@@ -130,6 +130,8 @@ TRANSITIONS = st.builds(
     POSITIVE,
     TIMES,
     EXTRA,
+    left_gave=st.none() | TIMES,
+    right_gave=st.none() | TIMES,
 )
 
 

@@ -150,6 +150,12 @@ def _transition() -> dict[str, Any]:
             "type": _one_of(segments.TRANSITIONS, "from the segment before to this one"),
             "d": _time("how long both are seen"),
             "before": _time("how much of it lies before the cut; half where missing"),
+            "gave": _object(
+                {
+                    "left": _time("what the segment before lost for it and gets back"),
+                    "right": _time("what this segment lost for it and gets back"),
+                }
+            ),
         },
         ["d"],
     )

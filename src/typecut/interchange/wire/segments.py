@@ -54,7 +54,15 @@ def _transition(node: Node) -> Transition:
     before = node.time("before")
     if before is None or before > whole:
         before = whole / 2
-    return Transition(kind, before, whole - before, kept.pack(node.unknown()))
+    gave = node.child("gave")
+    return Transition(
+        kind,
+        before,
+        whole - before,
+        left_gave=gave.time("left"),
+        right_gave=gave.time("right"),
+        extra=kept.pack(node.unknown()),
+    )
 
 
 def _length(node: Node) -> Fraction:

@@ -144,6 +144,12 @@ def _transition(transition: Transition) -> dict[str, Any]:
     put_time(out, "d", transition.duration)
     if transition.before != transition.after:
         put_time(out, "before", transition.before)
+    gave: dict[str, Any] = {}
+    for key, given in (("left", transition.left_gave), ("right", transition.right_gave)):
+        if given is not None:
+            put_time(gave, key, given)
+    if gave:
+        out["gave"] = gave
     return kept.merge(out, kept.unpack(transition.extra))
 
 
