@@ -1,0 +1,30 @@
+"""The blurred enlargement of a picture that fills the canvas behind it."""
+
+import cv2
+
+from typecut.render.facts import PictureFacts
+from typecut.timeline import Placement
+
+from .convert import Picture
+from .geometry import place
+from .planes import Planes
+from .warp import Layer, land
+
+_SHRINK = 8
+_SIGMA = 3.0
+
+
+def draw(canvas: Planes, picture: Picture, facts: PictureFacts, above: Layer | None) -> None:
+    """Fills writable canvas planes with blurred `picture`, except where `above` will cover it."""
+    height, width = canvas[0].shape
+    small_width, small_height = (max(2, v // _SHRINK // 2 * 2) for v in (width, height))
+    opaque = Picture(picture.frame)
+    placing = place(facts, Placement(), 0.0, small_width, small_height, "fill")
+    small = land(opaque, placing, small_width, small_height, still=True)
+    if small is None:
+        return
+    for index, plane in enumerate(small.planes):
+        half = bool(index)
+        soft = cv2.GaussianBlur(plane, (0, 0), _SIGMA / (2 if half else 1))
+        size = width >> half, height >> half
+        canvas[index][:] = cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR)
