@@ -8,10 +8,12 @@ import contextlib
 import os
 import tempfile
 import zipfile
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import IO
 
 import cv2
 import numpy as np
@@ -192,7 +194,7 @@ def save(sprite: Sprite, path: Path) -> None:
     """Writes beside and renames; a cache that cannot be written is no reason to stop."""
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "place": np.array([sprite.x, sprite.y, len(sprite.layers), sprite.masked]),
-        "em": np.array(sprite.em),
+        "em": np.array([sprite.em]),
         "reveal": sprite.reveal,
     }
     for number, layer in enumerate(sprite.layers):
@@ -202,11 +204,19 @@ def save(sprite: Sprite, path: Path) -> None:
         handle, temporary = tempfile.mkstemp(suffix=".tmp", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                np.savez_compressed(file, **arrays)  # pyright: ignore[reportArgumentType]
+                _write(file, arrays)
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+def _write(file: IO[bytes], arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+    """As `np.savez_compressed`, but at zlib's quickest level."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, array in arrays.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
 
 
 def load(path: Path) -> Sprite | None:
@@ -218,6 +228,6 @@ def load(path: Path) -> Sprite | None:
                 Layer(*(arrays[f"{field.name}{number}"] for field in fields(Layer)))
                 for number in range(count)
             )
-            return Sprite(x, y, float(arrays["em"]), layers, arrays["reveal"], masked)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return Sprite(x, y, float(arrays["em"][0]), layers, arrays["reveal"], masked)
+    except (OSError, ValueError, LookupError, TypeError, EOFError, zipfile.BadZipFile, zlib.error):
         return None

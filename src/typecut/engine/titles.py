@@ -14,6 +14,7 @@ from typecut.render.spec import Lettering
 
 from . import titles_text
 from .sprites import NOTHING, Shelf, Sprite, blend
+from .titles_cut import cut
 from .titles_layout import FONTS, set_block
 from .titles_motion import pose
 from .titles_paint import paint
@@ -79,7 +80,8 @@ def _made(lettering: Lettering, width: int, height: int, typed: bool) -> Sprite:
     align = "left" if look.panel else ALIGN.get(lettering.position, "center")
     size = min(max(lettering.size, 0.1), 10.0)
     block = set_block(lines, look, align, color, size, (width, height))
-    return paint(block, look, lettering.position, (width, height), _dark(color), typed)
+    painting = paint(block, look, lettering.position, (width, height), _dark(color), typed)
+    return cut(painting, block, (width, height))
 
 
 def _color(color: str) -> str:

@@ -1,16 +1,16 @@
 """Typst sets the words of a title; here is what it is told and what comes back."""
 
-import io
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import typst
-from PIL import Image
 
 from typecut.errors import RenderError
 
@@ -30,6 +30,7 @@ FAMILIES = (
     "Noto Color Emoji",
 )
 _TRACKING = {"en": -0.018, "ru": -0.01, "el": -0.01, "zh": 0.02, "ja": 0.01}
+_LATIN = re.compile("[A-Za-z]")
 _PITCH = 1.02
 
 
@@ -73,7 +74,7 @@ def set_block(
         "small": look.small * min(size, 1) * short,
         "least": max(6.0, LEAST * short),
         "rows": look.rows,
-        "margin": round(0.6 * wanted) + 2,
+        "margin": round(0.5 * wanted) + 2,
         "lines": [_line(line, index, look, color) for index, line in enumerate(lines)],
     }
     picture, facts = _compile(told)
@@ -82,6 +83,7 @@ def set_block(
 
 def _line(text: str, index: int, look: Look, color: str) -> dict[str, Any]:
     language = titles_text.language(text)
+    mixed = language in titles_text.DENSE and _LATIN.search(text)
     leading = (
         0.42 if language in titles_text.TALL else 0.26 if language in titles_text.DENSE else 0.16
     )
@@ -93,7 +95,7 @@ def _line(text: str, index: int, look: Look, color: str) -> dict[str, Any]:
         "scale": look.second if index else 1.0,
         "weight": look.weight if not index or look.second == 1 else 500,
         "color": color,
-        "tracking": _TRACKING.get(language, 0.0) if look.second == 1 or not index else 0.0,
+        "tracking": 0.0 if mixed or (index and look.second != 1) else _TRACKING.get(language, 0.0),
         "leading": leading,
         "after": 0.42 if look.rule and not index else 0.12 if look.second != 1 else 0.0,
     }
@@ -122,8 +124,7 @@ def _compile(told: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
 
 
 def _block(picture: bytes, facts: dict[str, Any], told: dict[str, Any]) -> Block:
-    with Image.open(io.BytesIO(picture)) as image:
-        ink = np.asarray(image.convert("RGBA"))
+    ink = _decoded(picture)
     size, margin = float(facts["size"]), int(told["margin"])
     rows: list[Row] = []
     first = top = 0.0
@@ -137,3 +138,11 @@ def _block(picture: bytes, facts: dict[str, Any], told: dict[str, Any]) -> Block
         first = first or top - lead
         top += facts["afters"][index] * em
     return Block(ink, margin, size, tuple(rows), first, bool(told["lines"][0]["rtl"]))
+
+
+def _decoded(picture: bytes) -> npt.NDArray[np.uint8]:
+    """The RGBA samples of a PNG."""
+    coded = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_UNCHANGED)
+    if coded is None or coded.ndim != 3 or coded.shape[2] != 4:
+        raise RenderError("The title could not be typeset: its picture cannot be read.")
+    return cv2.cvtColor(coded, cv2.COLOR_BGRA2RGBA)  # pyright: ignore[reportReturnType]

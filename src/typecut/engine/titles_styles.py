@@ -37,9 +37,11 @@ class Look:
     rule: bool = False
 
 
-_SOFT = Shade(tight=0.035, tight_strength=0.5, wide=0.24, wide_strength=0.5, drop=0.025)
+_SOFT = Shade(tight=0.035, tight_strength=0.55, wide=0.24, wide_strength=0.5, drop=0.025)
 _FIRM = Shade(tight=0.045, tight_strength=0.85, wide=0.2, wide_strength=0.55, drop=0.02)
 _FAINT = Shade(tight=0.03, tight_strength=0.25, wide=0.12, wide_strength=0.15, drop=0.015)
+CROWDED = Shade(tight=0.045, tight_strength=0.75, wide=0.3, wide_strength=0.75, drop=0.02)
+"""For many rows, whatever the style: small letters need more."""
 
 LOOKS: dict[TitleStyle, Look] = {
     "title": Look(0.112, 0.06, 3, 700, _SOFT, measure=0.74),
@@ -48,7 +50,7 @@ LOOKS: dict[TitleStyle, Look] = {
     "lower-third": Look(
         0.056, 0.04, 3, 700, _FAINT, measure=0.56, height=0.4, second=0.64, panel=True
     ),
-    "end-card": Look(0.092, 0.055, 4, 700, _SOFT, measure=0.74, second=0.46, rule=True),
+    "end-card": Look(0.092, 0.055, 4, 700, _SOFT, measure=0.74, second=0.5, rule=True),
 }
 LEAST = 0.02
 """No text is set smaller than this; what does not fit then is cut off with an ellipsis."""
