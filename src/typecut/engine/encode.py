@@ -1,5 +1,6 @@
 """libx264 with settings that depend on nothing but the spec, so that chunks join by packets."""
 
+import contextlib
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ class Encoder:
             "a53cc": "0",
             "x264-params": "open-gop=0",
         }
+        if encoding.parameter_set:
+            # x264 gives its PPS the same id.
+            options["x264-params"] += f":sps-id={encoding.parameter_set}"
         if encoding.gop:
             options["g"] = str(encoding.gop)
         try:
@@ -65,10 +69,8 @@ class Encoder:
 
     def abandon(self) -> None:
         """Closes what is half written; the caller deletes the file."""
-        try:
+        with contextlib.suppress(FFmpegError, RenderError):
             self._container.close()
-        except (FFmpegError, RenderError):
-            pass
 
     def _write(self, packets: list[Any]) -> None:
         try:

@@ -1,7 +1,7 @@
-"""Chunks and sound into one MP4 by copying packets."""
+"""Chunks, copied spans and sound into one MP4 by copying packets."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,22 @@ from av.error import FFmpegError
 from av.packet import Packet
 
 from typecut.errors import OutputError, RenderError
+from typecut.render.spec import CopySpec
+
+from .parts import Part, extradata
 
 
-def join(chunks: list[Path], sound: Path | None, out: Path, rate: Fraction) -> None:
-    """Writes `out`, whole or not at all: index first, no dates, times counted in frames of `rate`."""
+def join(chunks: Sequence[Path | CopySpec], sound: Path | None, out: Path, rate: Fraction) -> None:
+    """Writes `out`, whole or not at all: index first, no dates, times counted in frames of `rate`.
+
+    `chunks` in order: files that were rendered, or spans of sources to be copied.
+    """
     if not chunks:
         raise RenderError("There is nothing to join.")
+    parts = [Part(Path(c.path), c) if isinstance(c, CopySpec) else Part(c) for c in chunks]
     partial = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        _write(chunks, sound, partial, rate)
+        _write(parts, sound, partial, rate)
         partial.replace(out)
     except (FFmpegError, OSError) as error:
         raise OutputError(f"{out} cannot be written: {error.strerror}.") from error
@@ -27,16 +34,18 @@ def join(chunks: list[Path], sound: Path | None, out: Path, rate: Fraction) -> N
         partial.unlink(missing_ok=True)
 
 
-def _write(chunks: list[Path], sound: Path | None, out: Path, rate: Fraction) -> None:
+def _write(parts: list[Part], sound: Path | None, out: Path, rate: Fraction) -> None:
+    record = extradata(parts)
+    # Our own chunks describe the stream best; a source's stream may carry tags of its own.
+    model = next((p for p in parts if p.span is None), parts[0])
     container = av.open(
         str(out), "w", format="mp4",
         container_options={"movflags": "+faststart", "fflags": "+bitexact"},
     )  # fmt: skip
-    with container, av.open(str(chunks[0])) as first:
-        template = first.streams.video[0]
-        picture: Any = container.add_stream_from_template(template, opaque=True)
+    with container, model.open() as first:
+        picture: Any = container.add_stream_from_template(first.streams.video[0], opaque=True)
+        picture.codec_context.extradata = record
         picture.time_base = 1 / rate
-        extradata = template.codec_context.extradata
         voice = av.open(str(sound)) if sound else None
         try:
             heard = iter(())
@@ -45,49 +54,32 @@ def _write(chunks: list[Path], sound: Path | None, out: Path, rate: Fraction) ->
                     voice.streams.audio[0], opaque=True
                 )
                 heard = _sound_packets(voice, sound_stream)
-            for packet in _interleaved(_pictures(chunks, picture, rate, extradata), heard):
+            for packet in _interleaved(_pictures(parts, picture, rate), heard):
                 container.mux_one(packet)
         finally:
             if voice is not None:
                 voice.close()
 
 
-def _pictures(
-    chunks: list[Path], stream: Any, rate: Fraction, extradata: bytes | None
-) -> "Iterator[Packet[Any]]":
+def _pictures(parts: list[Part], stream: Any, rate: Fraction) -> "Iterator[Packet[Any]]":
     """All packets with their times in frames; decoding times are counted, so they always rise."""
-    delay = max(_delay(chunk, rate) for chunk in chunks)
+    delay = max(_delay(part, rate) for part in parts)
     begin = count = 0
-    for chunk in chunks:
+    for part in parts:
         frames = 0
-        with av.open(str(chunk)) as container:
-            source = container.streams.video[0]
-            if source.codec_context.extradata != extradata:
-                raise RenderError(f"Chunk {chunk.name} was encoded with other settings.")
-            for packet in container.demux(source):
-                if packet.size == 0:
-                    continue
-                shown = _frame(packet, rate)
-                packet.stream = stream
-                packet.time_base = 1 / rate
-                packet.pts, packet.dts, packet.duration = begin + shown, count - delay, 1
-                count += 1
-                frames += 1
-                yield packet
+        for shown, packet in part.packets(rate):
+            packet.stream = stream
+            packet.time_base = 1 / rate
+            packet.pts, packet.dts, packet.duration = begin + shown, count - delay, 1
+            count += 1
+            frames += 1
+            yield packet
         begin += frames
 
 
-def _delay(chunk: Path, rate: Fraction) -> int:
-    """How many frames the decoder must be ahead, over all packets of a chunk."""
-    with av.open(str(chunk)) as container:
-        packets = (p for p in container.demux(container.streams.video[0]) if p.size)
-        return max((i - _frame(p, rate) for i, p in enumerate(packets)), default=0)
-
-
-def _frame(packet: "Packet[Any]", rate: Fraction) -> int:
-    if packet.pts is None:
-        raise RenderError("A chunk has a packet without a time.")
-    return round(packet.pts * packet.time_base * rate)
+def _delay(part: Part, rate: Fraction) -> int:
+    """How many frames the decoder must be ahead, over all packets of a part."""
+    return max((i - shown for i, (shown, _) in enumerate(part.packets(rate))), default=0)
 
 
 def _sound_packets(container: Any, stream: Any) -> "Iterator[Packet[Any]]":

@@ -141,7 +141,8 @@ def _picture(path: str, stream: VideoStream, track: Track) -> PictureFacts:
         transfer=_TRANSFER.get(frame.color_trc, "sdr"), matrix=_matrix(frame),
         primaries=_PRIMARIES.get(frame.color_primaries, ""),
         full_range=frame.color_range == _FULL or frame.format.name.startswith("yuvj"),
-        keyframes=times.keyframes,
+        keyframes=times.keyframes, joints=times.joints, bit_rate=times.bit_rate,
+        parameters=track.record.name if track.record else "",
     )  # fmt: skip
 
 

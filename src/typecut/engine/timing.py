@@ -10,6 +10,8 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
 
+from . import avc
+
 _USUAL = [Fraction(n, d) for n, d in (
     (24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1), (60000, 1001),
     (60, 1), (100, 1), (120000, 1001), (120, 1), (240, 1), (15, 1), (12, 1), (10, 1), (20, 1),
@@ -18,11 +20,15 @@ _USUAL = [Fraction(n, d) for n, d in (
 
 @dataclass(slots=True)
 class Track:
-    """The packets of one stream: presentation times in `base` units, keyframes among them."""
+    """The packets of one stream: presentation times in `base` units, keyframes among them, and
+    among these the `joints`, known where the stream has an H.264 `record`."""
 
     base: Fraction
     times: "array[int]" = field(default_factory=lambda: array("q"))
     keys: "array[int]" = field(default_factory=lambda: array("q"))
+    joints: "array[int]" = field(default_factory=lambda: array("q"))
+    record: avc.Record | None = None
+    size: int = 0
     end: int = 0
     corrupt: int = 0
 
@@ -33,13 +39,16 @@ class Track:
         self.times.append(time)
         self.end = max(self.end, time + (packet.duration or 0))
         self.corrupt += packet.is_corrupt
+        self.size += packet.size
         if packet.is_keyframe:
             self.keys.append(time)
+            if self.record and avc.starts_anew(bytes(packet), self.record.length_size):
+                self.joints.append(time)
 
 
 def measure(container: InputContainer, streams: list[Stream]) -> dict[int, Track]:
     """Reads every packet of `streams` without decoding; stops quietly where the file breaks off."""
-    tracks = {s.index: Track(s.time_base or Fraction(1, 90000)) for s in streams}
+    tracks = {s.index: Track(s.time_base or Fraction(1, 90000), record=_record(s)) for s in streams}
     try:
         for packet in container.demux(*streams):
             if packet.size:
@@ -47,6 +56,15 @@ def measure(container: InputContainer, streams: list[Stream]) -> dict[int, Track
     except av.FFmpegError:
         pass
     return tracks
+
+
+def _record(stream: Stream) -> avc.Record | None:
+    """The parameter sets of H.264 whose ids are those of nearly all encoders, and not ours."""
+    context = stream.codec_context
+    if context.name != "h264":
+        return None
+    record = avc.read(bytes(context.extradata or b""))
+    return record if record and record.ids == (frozenset({0}), frozenset({0})) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,8 @@ class Timing:
     rate: Fraction
     variable: bool
     keyframes: tuple[Fraction, ...]
+    joints: tuple[Fraction, ...]
+    bit_rate: int
 
 
 def timing(track: Track, hint: Fraction | None) -> Timing:
@@ -77,7 +97,22 @@ def timing(track: Track, hint: Fraction | None) -> Timing:
         rate=rate,
         variable=variable,
         keyframes=tuple(k * track.base for k in keys),
+        joints=_joints(track, times, rate),
+        bit_rate=round(8 * track.size / ((last - first) * track.base + usual)),
     )
+
+
+def _joints(
+    track: Track, times: "np.ndarray[tuple[int], np.dtype[np.int64]]", rate: Fraction
+) -> tuple[Fraction, ...]:
+    """Only where every frame is on its grid, from the first to the last, and there once."""
+    if not track.joints or len(times) != len(track.times):
+        return ()
+    ideal = np.arange(len(times)) / (float(rate) * float(track.base))
+    if np.abs(times - times[0] - ideal).max() * float(track.base * rate) > 0.1:
+        return ()
+    first = int(times[0])
+    return tuple((j - first) * track.base for j in sorted(track.joints))
 
 
 def _rate(

@@ -87,10 +87,12 @@ def _sound(args: Args, progress: Progress) -> Args:
 
 
 def _join(args: Args, progress: Progress) -> Args:
+    from typecut.render.spec import CopySpec  # noqa: PLC0415
+
     from .join import join  # noqa: PLC0415
 
     sound = Path(args["sound"]) if args.get("sound") else None
-    chunks = [Path(c) for c in args["chunks"]]
+    chunks = [Path(c) if isinstance(c, str) else decode(CopySpec, c) for c in args["chunks"]]
     join(chunks, sound, Path(args["out"]), decode(Fraction, args["rate"]))
     return {"out": args["out"]}
 

@@ -93,7 +93,7 @@ def _inside(spec: ChunkSpec, begin: int) -> Iterator[Span]:
         return
     start, stop = joints[head], fitting[-1]
     copy = CopySpec(
-        content.path, content.digest, facts.stream, start / spec.rate, stop - start,
+        content.path, content.digest, facts.stream, facts.start, start / spec.rate, stop - start,
         facts.parameters,
     )  # fmt: skip
     yield Span(begin + start - first, begin + stop - first, copy)

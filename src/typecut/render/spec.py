@@ -126,11 +126,13 @@ class ChunkSpec:
 @dataclass(frozen=True, slots=True)
 class CopySpec:
     """Packets taken over as they are: `frames` frames from the one at media time `start` on, both
-    ends at joints (or the stream's end). `path` is absolute."""
+    ends at joints (or the stream's end). `offset` is the container time of media time 0, `path` is
+    absolute."""
 
     path: str
     digest: str
     stream: int
+    offset: Fraction
     start: Fraction
     frames: int
     parameters: str
