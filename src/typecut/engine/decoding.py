@@ -13,6 +13,8 @@ from av.video.frame import VideoFrame
 from typecut.render.facts import PictureFacts
 
 _MOST_WAITING = 32
+_PATIENCE = Fraction(2)
+"""Seconds that a damaged stretch may stay frozen."""
 _SEES_ALPHA = {"vp9": "libvpx-vp9", "vp8": "libvpx"}
 """FFmpeg's own VP8 and VP9 decoders drop the alpha channel."""
 
@@ -41,7 +43,24 @@ class Decoder:
         self._waiting.clear()
 
     def frames(self) -> Iterator[Shot]:
-        """From here to the end, in order; ends quietly where the file breaks off."""
+        """Good frames from here to the end, in order; ends quietly where the file breaks off.
+
+        After damage nothing is given until the next keyframe, since what refers to a damaged
+        picture shows it again; after two seconds anything is better than nothing.
+        """
+        damaged_at: int | None = None
+        patience = _PATIENCE // self.base
+        for tick, frame, hurt in self._decoded():
+            if hurt or (frame is not None and frame.is_corrupt):
+                damaged_at = tick if damaged_at is None else damaged_at
+            elif frame is not None and frame.key_frame:
+                damaged_at = None
+            if frame is not None and (damaged_at is None or tick - damaged_at > patience):
+                yield Shot(tick, frame)
+
+    def _decoded(self) -> Iterator[tuple[int, VideoFrame | None, bool]]:
+        """Time, frame and whether a packet failed here."""
+        last = 0
         try:
             for packet in self._container.demux(self._stream):
                 if packet.size and packet.pts is None and packet.dts is not None:
@@ -49,11 +68,13 @@ class Decoder:
                 try:
                     frames = self._context.decode(packet if packet.size else None)
                 except FFmpegError:
+                    yield last, None, True
                     continue
                 for frame in frames:
                     tick = self._time_of(frame)
                     if tick is not None:
-                        yield Shot(tick, frame)
+                        last = tick
+                        yield tick, frame, False
         except FFmpegError:
             return
 
