@@ -23,6 +23,7 @@ Plane = npt.NDArray[np.uint8]
 Samples = npt.NDArray[np.uint16]
 CLEAR = 256
 HALF_STEP = 128
+_SAME = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Pose:
 
     @property
     def moved(self) -> bool:
-        return abs(self.drop) > 1 / 64 or abs(self.scale - 1) > 1e-4
+        return abs(self.drop) > 1 / 64 or abs(self.scale - 1) > _SAME
 
 
 def blend(planes: list[Plane], sprite: Sprite, pose: Pose) -> None:
@@ -128,34 +129,61 @@ def _through(mask: Samples, above: Plane, below: Plane) -> Plane:
 def _moved(
     keep: Samples, add: Samples, x: int, y: int, pose: Pose, part: int, shape: tuple[int, ...]
 ) -> tuple[Samples, Samples, int, int]:
-    """The samples resampled at the pose, on the smallest rectangle that holds them."""
+    """The samples resampled at the pose, on the rectangle of the plane that holds them."""
+    if abs(pose.scale - 1) <= _SAME:
+        whole = int(np.floor(pose.drop / part))
+        share = pose.drop / part - whole
+        rows = max(0, shape[0] - y - whole)
+        return (
+            _lowered(keep, share, CLEAR)[:rows],
+            _lowered(add, share, HALF_STEP)[:rows],
+            x,
+            y + whole,
+        )
     height, width = keep.shape
-    middle_x, middle_y = (width - 1) / 2, (height - 1) / 2
-    reach_x, reach_y = middle_x * pose.scale + 1, middle_y * pose.scale + 1
-    drop = pose.drop / part
-    left, right = int(np.floor(middle_x - reach_x)), int(np.ceil(middle_x + reach_x))
-    top, bottom = int(np.floor(middle_y + drop - reach_y)), int(np.ceil(middle_y + drop + reach_y))
-    left, top = max(left, -x), max(top, -y)
-    right, bottom = min(right, shape[1] - x - 1), min(bottom, shape[0] - y - 1)
-    size = (max(0, right - left + 1), max(0, bottom - top + 1))
+    middle = ((width - 1) / 2, (height - 1) / 2)
+    left, right = _reach(middle[0], 0, pose.scale, x, shape[1])
+    top, bottom = _reach(middle[1], pose.drop / part, pose.scale, y, shape[0])
     inverse = 1 / pose.scale
-    shift_x = middle_x - inverse * (middle_x - left)
-    shift_y = middle_y - inverse * (middle_y + drop - top)
-    matrix = np.array([[inverse, 0, shift_x], [0, inverse, shift_y]], np.float64)
-    if 0 in size:
-        return keep[:0, :0], add[:0, :0], x, y
+    matrix = np.array(
+        [
+            [inverse, 0, middle[0] - inverse * (middle[0] - left)],
+            [0, inverse, middle[1] - inverse * (middle[1] + pose.drop / part - top)],
+        ]
+    )
+    size = (right - left, bottom - top)
+    return (
+        _warped(keep, matrix, size, CLEAR),
+        _warped(add, matrix, size, HALF_STEP),
+        x + left,
+        y + top,
+    )
 
-    def warp(samples: Samples, border: int) -> Samples:
-        return cv2.warpAffine(
-            samples,
-            matrix,
-            size,
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_CONSTANT,
-            borderValue=(border,),
-        )  # pyright: ignore[reportReturnType]
 
-    return warp(keep, CLEAR), warp(add, HALF_STEP), x + left, y + top
+def _lowered(samples: Samples, share: float, border: int) -> Samples:
+    """Moved down by a share of a pixel, one row taller."""
+    padded = cv2.copyMakeBorder(samples, 1, 1, 0, 0, cv2.BORDER_CONSTANT, value=(border,))
+    return cv2.addWeighted(padded[:-1], share, padded[1:], 1 - share, 0)  # pyright: ignore[reportReturnType]
+
+
+def _reach(middle: float, shift: float, scale: float, start: int, end: int) -> tuple[int, int]:
+    """From where to where a scaled side reaches, counted from its unscaled start, in the plane."""
+    first = int(np.floor(middle + shift - middle * scale - 1))
+    last = int(np.ceil(middle + shift + middle * scale + 1))
+    return max(first, -start), max(min(last + 1, end - start), max(first, -start) + 1)
+
+
+def _warped(
+    samples: Samples, matrix: npt.NDArray[np.float64], size: tuple[int, int], border: int
+) -> Samples:
+    return cv2.warpAffine(
+        samples,
+        matrix,
+        size,
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(border,),
+    )  # pyright: ignore[reportReturnType]
 
 
 def _typed(sprite: Sprite, shown: float, soft: bool) -> Samples:
@@ -164,9 +192,9 @@ def _typed(sprite: Sprite, shown: float, soft: bool) -> Samples:
     count = int(np.ceil(shown * len(sprite.reveal)))
     for x0, y0, x1, y1 in sprite.reveal[:count]:
         mask[y0:y1, x0:x1] = CLEAR
-    if soft and count:
-        spread = max(2, round(sprite.em * 0.25)) | 1
-        mask = cv2.blur(mask, (spread, 1))
+    if soft and count < len(sprite.reveal):
+        spread = max(2, round(sprite.em * 0.28)) | 1
+        mask = cv2.blur(cv2.blur(mask, (spread, spread)), (spread, spread))
     return mask  # pyright: ignore[reportReturnType]
 
 

@@ -28,7 +28,7 @@ def cut(painting: Painting, block: Block, frame: tuple[int, int]) -> Sprite:
     if len(layers) > 1:
         shift = painting.inset[1] - y0
         rows = [Row(row.top + shift, row.bottom + shift, row.rtl) for row in block.rows]
-        reveal = _units(painting.sheets[-1][3, y0:y1, x0:x1] > 0.1, rows, block.em)
+        reveal = _units(painting.letters[y0:y1, x0:x1] > 0.1, rows, block.em)
     place = (painting.left + x0, painting.top + y0)
     return Sprite(*place, block.em, layers, reveal, min(1, len(layers) - 1))
 
@@ -80,16 +80,24 @@ def _add(samples: Channel) -> npt.NDArray[np.uint16]:
 def _units(ink: npt.NDArray[np.bool_], rows: list[Row], em: float) -> npt.NDArray[np.int32]:
     """What a typewriter uncovers one by one: in each row, runs of ink between empty columns."""
     height, width = ink.shape
+    weight = ink.sum(axis=1)
+    between = [_quietest(weight, above.bottom, em) for above in rows[:-1]]
     units: list[tuple[int, int, int, int]] = []
-    for index, row in enumerate(rows):
-        y0 = 0 if index == 0 else min(max(0, round(row.top)), height)
-        y1 = height if index == len(rows) - 1 else min(max(0, round(row.bottom)), height)
+    for row, (y0, y1) in zip(rows, pairwise([0, *between, height]), strict=True):
         runs = _runs(np.asarray(ink[y0:y1].any(axis=0)), em)
         middles = [(before[1] + after[0]) // 2 for before, after in pairwise(runs)]
-        bounds = [0, *middles, width]
-        cells = [(x0, y0, x1, y1) for x0, x1 in pairwise(bounds)] if runs else []
+        cells = [(x0, y0, x1, y1) for x0, x1 in pairwise([0, *middles, width])] if runs else []
         units += reversed(cells) if row.rtl else cells
     return np.array(units, np.int32).reshape(-1, 4)
+
+
+def _quietest(weight: npt.NDArray[np.int_], near: float, em: float) -> int:
+    """The line with the least ink about there, where a cut harms no letter."""
+    low, high = (min(max(0, round(near + way * 0.3 * em)), len(weight)) for way in (-1, 1))
+    if low >= high:
+        return low
+    found = np.flatnonzero(weight[low:high] == weight[low:high].min())
+    return low + int(found[found.size // 2])
 
 
 def _runs(filled: npt.NDArray[np.bool_], em: float) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from typecut.timeline import TitlePosition
 
 from .titles_layout import Block
 from .titles_place import Box, panel, place
-from .titles_styles import ALIGN, CROWDED, Look, Shade
+from .titles_styles import ALIGN, CROWDED, Look
 
 Channel = npt.NDArray[np.float32]
 Sheet = npt.NDArray[np.float32]
@@ -25,10 +25,11 @@ REACH = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """Sheets of one size, bottom first, with their corner in the frame. The words' own picture
-    begins at `inset` within them."""
+    """Sheets of one size, bottom first, with their corner in the frame. `letters` is the words'
+    own alpha; their picture begins at `inset`."""
 
     sheets: tuple[Sheet, ...]
+    letters: Channel
     left: int
     top: int
     inset: tuple[int, int]
@@ -51,9 +52,12 @@ def paint(
     ink = _ink(block.ink, inset, pad)
     shade = look.shade if len(block.rows) < 4 or look.panel else CROWDED
     behind = _panel(box.moved(-left, -top), block, look, position, ink.shape[1:])
-    halo = _halo(ink[3], shade, block.em, dark)
-    sheets = (behind, halo, ink) if typed else (_over(_over(behind, halo), ink),)
-    return Painting(sheets, left, top, inset)
+    drop = shade.drop * block.em
+    wide = _shade(ink[3], shade.wide * block.em, shade.wide_strength, 1.5, drop, dark)
+    tight = _shade(ink[3], shade.tight * block.em, shade.tight_strength, 1.8, drop, dark)
+    letters = _over(tight, ink)
+    sheets = (behind, wide, letters) if typed else (_over(_over(behind, wide), letters),)
+    return Painting(sheets, ink[3], left, top, inset)
 
 
 def _ink(picture: npt.NDArray[np.uint8], inset: tuple[int, int], pad: int) -> Sheet:
@@ -74,20 +78,18 @@ def _over(below: Sheet, above: Sheet) -> Sheet:
     return below
 
 
-def _halo(alpha: Channel, shade: Shade, em: float, dark: bool) -> Sheet:
-    """A soft shadow close to the letters and a wide one around them; light under dark letters."""
-    clear = np.ones_like(alpha)
-    for radius, strength, gain in (
-        (shade.tight, shade.tight_strength, 1.8),
-        (shade.wide, shade.wide_strength, 1.5),
-    ):
-        # Blurring thins small letters out; what is left is raised again.
-        raised = np.minimum(_blurred(alpha, max(0.5, radius * em)) * np.float32(gain), 1.0)
-        matrix = np.array([[1, 0, 0], [0, 1, shade.drop * em]], np.float64)
-        lowered = cv2.warpAffine(raised, matrix, (alpha.shape[1], alpha.shape[0]))
-        clear *= 1 - lowered * np.float32(strength)
+def _shade(
+    alpha: Channel, radius: float, strength: float, gain: float, drop: float, dark: bool
+) -> Sheet:
+    """A soft shadow, a little below the letters; light under dark letters.
+
+    Blurring thins small letters out; `gain` raises what is left.
+    """
+    raised = np.minimum(_blurred(alpha, max(0.5, radius)) * np.float32(gain), 1.0)
+    matrix = np.array([[1, 0, 0], [0, 1, drop]], np.float64)
     sheet = np.zeros((4, *alpha.shape), np.float32)
-    sheet[3] = (1 - clear) * np.float32(0.6 if dark else 1.0)
+    size = (alpha.shape[1], alpha.shape[0])
+    sheet[3] = cv2.warpAffine(raised, matrix, size) * np.float32(strength * (0.7 if dark else 1))
     if dark:
         sheet[:3] = sheet[3]
     return sheet
