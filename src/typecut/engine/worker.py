@@ -97,12 +97,20 @@ def _join(args: Args, progress: Progress) -> Args:
     return {"out": args["out"]}
 
 
+def _demo(args: Args, progress: Progress) -> Args:
+    from .demo_footage import make  # noqa: PLC0415
+
+    make(args["scene"], args["seconds"], Path(args["out"]), progress)
+    return {"out": args["out"]}
+
+
 _WORK: dict[str, Callable[[Args, Progress], Args]] = {
     "probe": _probe,
     "chunk": _chunk,
     "frame": _frame,
     "sound": _sound,
     "join": _join,
+    "demo": _demo,
 }
 
 
