@@ -1,12 +1,11 @@
 """The finished picture of each frame of a chunk: shots, transitions, overlays, titles, fades."""
 
-from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 from av.video.frame import VideoFrame
 
-from typecut.render.spec import ChunkSpec, Fade, Footage, Shot
+from typecut.render.spec import ChunkSpec, Fade, Shot
 from typecut.timeline import Fit, Placement, is_still
 
 from . import backing, looks
@@ -14,7 +13,7 @@ from .blend import lay, toward
 from .convert import Picture
 from .geometry import Placing, place
 from .mixing import mixed
-from .planes import BLACK, Planes, copied, filled, views, yuv
+from .planes import BLACK, copied, filled, views, yuv
 from .sources import Source, open_source
 from .warp import Layer, land
 
@@ -126,9 +125,8 @@ class Staged:
     def full(self, index: int, background: VideoFrame) -> Composed:
         """The shot on the whole canvas, on the background where it does not reach."""
         layer = self.layer(index)
-        if layer is not None and layer.frame is not None and layer.alpha is None:
-            if layer.opacity >= 1:
-                return Composed(layer.frame, False)
+        if layer is not None and layer.opaque and layer.frame is not None:
+            return Composed(layer.frame, False)
         if self._whole is not None and self._whole[0] is layer and layer is not None:
             return Composed(self._whole[1], False)
         canvas = copied(background)

@@ -12,6 +12,8 @@ from av.video.frame import VideoFrame
 
 from typecut.render.facts import PictureFacts
 
+from . import opening
+
 _MOST_WAITING = 32
 _PATIENCE = Fraction(2)
 """Seconds that a damaged stretch may stay frozen."""
@@ -34,6 +36,7 @@ class Decoder:
         self._stream: Any = container.streams[facts.stream]
         self.base: Fraction = self._stream.time_base
         self._context = _context(self._stream, facts)
+        self._counted = opening.counts_decoding_times(container)
         self._waiting: list[int] = []
 
     def seek(self, tick: int) -> None:
@@ -63,7 +66,7 @@ class Decoder:
         last = 0
         try:
             for packet in self._container.demux(self._stream):
-                if packet.size and packet.pts is None and packet.dts is not None:
+                if packet.size and packet.dts is not None and self._untimed(packet.pts):
                     heapq.heappush(self._waiting, packet.dts)
                 try:
                     frames = self._context.decode(packet if packet.size else None)
@@ -79,12 +82,15 @@ class Decoder:
             return
 
     def _time_of(self, frame: VideoFrame) -> int | None:
-        """AVI knows decoding times only: in rising order they are the frames' times."""
-        if frame.pts is not None:
+        """Without presentation times the decoding times, in rising order, are the frames'."""
+        if not self._untimed(frame.pts):
             return frame.pts
         while len(self._waiting) > _MOST_WAITING:
             heapq.heappop(self._waiting)
         return heapq.heappop(self._waiting) if self._waiting else frame.dts
+
+    def _untimed(self, time: int | None) -> bool:
+        return self._counted or time is None
 
 
 def _context(stream: Any, facts: PictureFacts) -> Any:

@@ -83,6 +83,11 @@ def open_media(path: str) -> InputContainer:
         raise explain(error, path) from error
 
 
+def counts_decoding_times(container: InputContainer) -> bool:
+    """AVI holds no presentation times, and FFmpeg's guesses go wrong where frames are reordered."""
+    return container.format.name == "avi"
+
+
 def explain(error: Exception, path: str) -> TypecutError:
     """The error that tells a person what an FFmpeg or Pillow failure with `path` means."""
     if isinstance(error, MediaError):

@@ -24,6 +24,7 @@ class Track:
     among these the `joints`, known where the stream has an H.264 `record`."""
 
     base: Fraction
+    counted: bool = False
     times: "array[int]" = field(default_factory=lambda: array("q"))
     keys: "array[int]" = field(default_factory=lambda: array("q"))
     joints: "array[int]" = field(default_factory=lambda: array("q"))
@@ -33,7 +34,7 @@ class Track:
     corrupt: int = 0
 
     def add(self, packet: "Packet[Stream]") -> None:
-        time = packet.pts if packet.pts is not None else packet.dts
+        time = packet.dts if self.counted or packet.pts is None else packet.pts
         if packet.is_discard or time is None:
             return
         self.times.append(time)
@@ -48,7 +49,11 @@ class Track:
 
 def measure(container: InputContainer, streams: list[Stream]) -> dict[int, Track]:
     """Reads every packet of `streams` without decoding; stops quietly where the file breaks off."""
-    tracks = {s.index: Track(s.time_base or Fraction(1, 90000), record=_record(s)) for s in streams}
+    counted = opening.counts_decoding_times(container)
+    tracks = {
+        s.index: Track(s.time_base or Fraction(1, 90000), counted, record=_record(s))
+        for s in streams
+    }
     try:
         for packet in container.demux(*streams):
             if packet.size:

@@ -34,6 +34,10 @@ class Layer:
         height, width = self.planes[0].shape
         return width, height
 
+    @property
+    def opaque(self) -> bool:
+        return self.alpha is None and self.opacity >= 1
+
 
 def land(picture: Picture, placing: Placing, width: int, height: int, still: bool) -> Layer | None:
     """The picture on a canvas of `width` x `height`; None where nothing of it is seen.
