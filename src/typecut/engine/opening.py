@@ -90,6 +90,8 @@ def counts_decoding_times(container: InputContainer) -> bool:
 
 def explain(error: Exception, path: str) -> TypecutError:
     """The error that tells a person what an FFmpeg or Pillow failure with `path` means."""
+    if isinstance(error, NameError | AttributeError | ImportError):
+        raise error  # our own mistake, not the file's
     if isinstance(error, MediaError):
         return error
     if isinstance(error, MemoryError):

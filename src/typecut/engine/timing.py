@@ -10,7 +10,7 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
 
-from . import avc
+from . import avc, opening
 
 _USUAL = [Fraction(n, d) for n, d in (
     (24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1), (60000, 1001),
