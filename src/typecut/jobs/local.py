@@ -4,7 +4,7 @@ import contextlib
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,7 +68,9 @@ class LocalWorkers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def run(self, requests: Iterable[Request], progress: Progress = _silent) -> Iterator[Answer]:
+    def run(
+        self, requests: Iterable[Request], progress: Progress = _silent
+    ) -> Generator[Answer, None, None]:
         """Answers as they come. Leaving the loop early kills what still runs of these requests.
 
         `progress` is called in the caller's own thread.

@@ -58,7 +58,6 @@ class Process:
             else {"start_new_session": True}
         )
         self.served = 0
-        self._memory: int | None = None
         self._lock = threading.Lock()
         self._stderr: deque[str] = deque(maxlen=20)
         self._popen = subprocess.Popen(
@@ -78,7 +77,6 @@ class Process:
 
     def ask(self, number: int, request: Request, progress: Callable[[float], None]) -> Any:
         """What the worker did; raises Answered for its error and WorkerDied for its end."""
-        self._limit_memory(request.limits.memory)
         line = json.dumps({"id": number, "do": request.do, "args": dict(request.args)})
         stdin, stdout = self._popen.stdin, self._popen.stdout
         assert stdin is not None and stdout is not None  # noqa: S101
@@ -148,20 +146,6 @@ class Process:
                     self._stderr.append(text)
         except ValueError:
             return  # closed beneath us
-
-    def _limit_memory(self, limit: int | None) -> None:
-        if sys.platform != "linux" or limit == self._memory:
-            return
-        self._memory = limit
-        import resource  # noqa: PLC0415  not on Windows
-
-        # Data and not address space: libraries reserve far more addresses than they use.
-        soft = resource.RLIM_INFINITY if limit is None else limit
-        hard = resource.RLIM_INFINITY
-        try:
-            resource.prlimit(self._popen.pid, resource.RLIMIT_DATA, (soft, hard))
-        except (OSError, ValueError):
-            return  # gone already, or the system forbids it; the time limit still holds
 
 
 def _message(raw: bytes) -> dict[str, Any] | None:

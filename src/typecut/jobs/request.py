@@ -9,13 +9,10 @@ from typecut.errors import DraftError, RenderError, TypecutError, every_error
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a request may use: seconds of wall time, bytes of a worker's memory; None is no limit.
-
-    Memory is limited where the system can limit another process's (Linux).
-    """
+    """What a request may use: seconds of wall time; None is no limit. (A worker limits its own
+    memory: only it can tell what it allocates.)"""
 
     seconds: float | None = None
-    memory: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ def workers():
         yield pool
 
 
-def ask(do, key="k", seconds=None, memory=None, **args):
-    return Request(key, do, args, limits=Limits(seconds, memory))
+def ask(do, key="k", seconds=None, **args):
+    return Request(key, do, args, limits=Limits(seconds))
 
 
 def alive(pid):
@@ -106,14 +106,6 @@ def test_time_limit(workers):
         workers.call(ask("hang", seconds=0.2))
     assert time.monotonic() - begin < 5
     assert workers.call(ask("echo", n=1))["n"] == 1
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot limit another process")
-def test_memory_limit(workers):
-    assert workers.call(ask("eat", memory=2**30, bytes=2**20)) == {}
-    with pytest.raises(LimitExceeded):
-        workers.call(ask("eat", memory=2**28, bytes=2**29))
-    assert workers.call(ask("eat", bytes=2**29)) == {}
 
 
 def test_a_worker_is_recycled():

@@ -53,13 +53,6 @@ def serve(number, do, args):
             os._exit(9)
         case "environment":
             say(id=number, done=dict(os.environ))
-        case "eat":
-            try:
-                bytearray(args["bytes"])
-            except MemoryError:
-                say(id=number, error={"kind": "LimitExceeded", "message": "Too much."})
-            else:
-                say(id=number, done={})
 
 
 for line in sys.stdin:
