@@ -19,13 +19,13 @@ class Opened:
     right: tuple[Item, ...]
 
 
-def cut_open(timeline: Timeline, track: Track, span: Range) -> Opened:
+def cut_open(timeline: Timeline, track: Track, span: Range, reserved: str = "") -> Opened:
     """The track's items around `span`; a clip that both ends run through gets a second id for its
-    right part. Transitions that touch the cut are gone."""
+    right part, other than `reserved`. Transitions that touch the cut are gone."""
     left: list[Item] = []
     inside: list[Item] = []
     right: list[Item] = []
-    taken = taken_ids(timeline)
+    taken = taken_ids(timeline) | {reserved}
     time = ZERO
     for item in track.items:
         if isinstance(item, Transition):
@@ -82,7 +82,7 @@ def put_in(timeline: Timeline, at: Fraction, clip: Clip) -> Timeline:
         return make_room(
             with_new_track(timeline, replace(track, items=(clip,))), ZERO, clip.duration
         )
-    opened = cut_open(timeline, track, Range(at, ZERO))
+    opened = cut_open(timeline, track, Range(at, ZERO), clip.id)
     gap = at - sum((i.duration for i in opened.left if not isinstance(i, Transition)), ZERO)
     lead = (Gap(gap),) if gap > 0 else ()
     opens = with_items(timeline, track, (*opened.left, *lead, clip, *opened.right))

@@ -122,7 +122,7 @@ class Draft:
         """The draft without the last entry, or without that of `turn` with the later ones done
         again; and a sentence for each later step that can no longer be done."""
         if not self.entries:
-            raise EditError("There is nothing to undo.", zh="没有可以撤销的操作。")
+            raise EditError("There is nothing to undo", zh="没有可以撤销的操作")
         place = len(self.entries) - 1 if turn is None else self._place(turn)
         entry = self.entries[place]
         rest = (*self.entries[:place], *self.entries[place + 1 :])
@@ -132,7 +132,7 @@ class Draft:
     def redo(self, language: Language = "en") -> tuple["Draft", tuple[str, ...]]:
         """The draft with the entry undone last back in its place; conflicts as in `undo`."""
         if not self.undone:
-            raise EditError("There is nothing to redo.", zh="没有可以重做的操作。")
+            raise EditError("There is nothing to redo", zh="没有可以重做的操作")
         *earlier, last = self.undone
         entries = (*self.entries[: last.place], last.entry, *self.entries[last.place :])
         draft = Draft(self.base, entries, tuple(earlier))
@@ -162,9 +162,9 @@ class Draft:
     @classmethod
     def from_json(cls, data: Any) -> "Draft":
         """Raises DraftError, with the path of what is wrong, for anything but a draft."""
-        if not isinstance(data, Mapping) or data.get("schema") != NAME:
+        document = cast("Mapping[str, Any]", data if isinstance(data, Mapping) else {})
+        if document.get("schema") != NAME:
             raise DraftError("schema", f"this is not a {NAME} document")
-        document = cast("Mapping[str, Any]", data)
         version = document.get("version")
         if version != VERSION:
             raise DraftError("version", f"version {version!r} cannot be read, only {VERSION}")

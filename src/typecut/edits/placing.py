@@ -47,7 +47,7 @@ def overwrite(timeline: Timeline, edit: Overwrite) -> Timeline:
     timeline, clip = _new_clip(timeline, edit)
     track = need_main(timeline)
     end = max(min(at + clip.duration, track.duration), at)
-    opened = cut_open(timeline, track, Range.between(at, end))
+    opened = cut_open(timeline, track, Range.between(at, end), clip.id)
     return with_items(timeline, track, (*opened.left, clip, *opened.right))
 
 

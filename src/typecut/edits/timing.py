@@ -7,7 +7,7 @@ from typing import Any
 
 from typecut.timeline import ZERO, Clip, Range, Timeline
 
-from .cuts import cut_open, put_in, retimed, trimmed
+from .cuts import put_in, retimed, trimmed
 from .joints import loosened, scaled_joint
 from .layout import Found, chosen, find_clip, free_id, need_main, swap, taken_ids, with_items
 from .material import at_rest, moment, stretch_curves
@@ -123,15 +123,6 @@ def freeze(timeline: Timeline, edit: Freeze) -> Timeline:
     if not has_motion(found):
         return trimmed(timeline, found, ZERO, -edit.duration)
     held = _held(timeline, found, at - found.span.start, edit.duration)
-    if found.span.start < at < found.span.end:
-        # The part behind the frozen frame is named after it, so the cut comes second in name.
-        opened = cut_open(timeline, found.track, Range(at, ZERO))
-        taken = taken_ids(timeline) | {held.id}
-        behind, *later = opened.right
-        if isinstance(behind, Clip):
-            behind = replace(behind, id=free_id(taken, found.clip.id))
-        items = (*opened.left, behind, *later)
-        timeline = timeline.with_track(replace(found.track, items=items))
     return put_in(timeline, at, held)
 
 

@@ -144,5 +144,9 @@ def missing(en: str, zh: str) -> NoReturn:
     raise NoSuchItem(_sentence(en), zh=zh)
 
 
+_OPENERS = {"a", "an", "behind", "clip", "from", "nothing", "that", "the", "there"}
+
+
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """A capital in front, unless the sentence begins with the name of a file."""
+    return text[:1].upper() + text[1:] if text.split(" ", 1)[0] in _OPENERS else text
