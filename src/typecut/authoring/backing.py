@@ -18,7 +18,11 @@ _WORDS = {
     "calm": "calm soft gentle peaceful quiet slow piano ambient elegant warm sad romantic emotional "
     "舒缓 平静 安静 柔和 轻柔 温馨 温暖 优雅 宁静 浪漫 抒情 钢琴 治愈",
 }
-_PALETTES = {"upbeat": ("sunset", "candy"), "calm": ("ocean", "dusk"), "lofi": ("dusk", "forest")}
+_BACKDROPS = {
+    "upbeat": (("waves", "sunset"), ("bokeh", "dawn"), ("bokeh", "sunset")),
+    "calm": (("aurora", "ocean"), ("waves", "ocean"), ("aurora", "forest")),
+    "lofi": (("bokeh", "coffee"), ("waves", "dawn"), ("aurora", "dawn")),
+}
 
 UNDER_SOUND, ALONE = 0.35, 0.8
 
@@ -49,11 +53,10 @@ def composed(style: str, seed: int) -> Media:
 
 def backdrop(wish: Wish, seed: int) -> Media:
     """A moving picture of our own in colours that fit the music."""
-    palettes = _PALETTES[style_of(wish)]
-    palette = palettes[seed % len(palettes)]
-    return Media(
-        f"aurora-{seed}", f"background:aurora?seed={seed}&palette={palette}", "video", "Aurora"
-    )
+    choices = _BACKDROPS[style_of(wish)]
+    name, palette = choices[seed % len(choices)]
+    src = f"background:{name}?seed={seed}&palette={palette}"
+    return Media(f"{name}-{seed}", src, "video", name.capitalize())
 
 
 def music(

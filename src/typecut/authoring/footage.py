@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from typecut.edits.verbs import Edit, RemoveTransition, RippleDelete
-from typecut.timeline import ZERO, Clip, Gap, Media, Range, Timeline, Transition
+from typecut.edits.verbs import Edit, RemoveTitle, RemoveTransition, RippleDelete
+from typecut.timeline import ZERO, Clip, Gap, Media, Range, Timeline, Title, Transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,12 @@ def _shot(clip: Clip, media: Media, given: Fraction) -> Shot:
     return Shot(clip, media, length, None if elastic else length)
 
 
-def cleared(timeline: Timeline) -> Iterator[Edit]:
-    """Hard cuts and no gaps, so that lengths can be counted."""
+def cleared(timeline: Timeline, *, words: bool) -> Iterator[Edit]:
+    """Hard cuts and no gaps, so that lengths can be counted; no titles where new `words` come."""
     if timeline.main is None:
         return
+    if words and any(isinstance(i, Title) for t in timeline.tracks for i in t.items):
+        yield RemoveTitle()
     if any(timeline.main.transitions()):
         yield RemoveTransition()
     lengths = {s.clip.id: s.length for s in shots_of(timeline)}

@@ -16,7 +16,7 @@ SOFT = 3.5
 MARGIN = 1.01
 """Beyond the edge, so that not even a rounding shows it."""
 ZOOM, GENTLE_ZOOM = 0.022, 0.014
-PAN = 0.03
+PAN = 0.045
 """Per second, in fractions of the canvas."""
 
 
@@ -28,24 +28,45 @@ class Pose:
 
 
 def placed(
-    shot: Shot, canvas: Canvas, length: Fraction, number: int, *, still: bool = False
+    shot: Shot,
+    canvas: Canvas,
+    length: Fraction,
+    number: int,
+    *,
+    still: bool = False,
+    whole: bool = False,
 ) -> Iterator[Edit]:
     """The edits that fit a shot into the canvas and, if it is a photo, move it for `length`.
 
-    A placement that somebody chose is left alone."""
+    With `whole`, footage is never cropped. A placement that somebody chose is left alone."""
     if shot.media.made or shot.clip.placement != Placement():
         return
-    fit = fit_for(shot, canvas)
-    if fit != canvas.fit:
-        yield Place((shot.clip.id,), fit=fit)
-    if still or shot.media.kind != "image":
+    photo = shot.media.kind == "image"
+    fit = fit_for(shot, canvas) if photo or not whole else "blur"
+    if still or not photo:
+        if fit != canvas.fit and not _same_shape(shot, canvas):
+            yield Place((shot.clip.id,), fit=fit)
         return
     begin, end = _poses(shot, canvas, fit, float(length), number)
-    for name in ("scale", "x", "y"):
+    usual = Placement()
+    kept = {n: getattr(begin, n) for n in _AXES if getattr(begin, n) == getattr(end, n)}
+    kept = {n: round(v, 5) for n, v in kept.items() if v != getattr(usual, n)}
+    if kept or fit != canvas.fit:
+        yield Place((shot.clip.id,), **kept, fit=fit if fit != canvas.fit else None)
+    for name in _AXES:
         first, last = getattr(begin, name), getattr(end, name)
-        if first != last or first != getattr(Placement(), name):
+        if first != last:
             keyframes = (Keyframe(ZERO, round(first, 5)), Keyframe(length, round(last, 5)))
             yield Animate(shot.clip.id, name, Curve(keyframes))
+
+
+_AXES = ("scale", "x", "y")
+
+
+def _same_shape(shot: Shot, canvas: Canvas) -> bool:
+    """Whether it covers the canvas to a hundredth, however it is fitted."""
+    across, down = shot.media.width * canvas.height, shot.media.height * canvas.width
+    return abs(across - down) * 100 <= max(across, down)
 
 
 def fit_for(shot: Shot, canvas: Canvas) -> Fit:
@@ -80,7 +101,7 @@ def _poses(shot: Shot, canvas: Canvas, fit: Fit, length: float, number: int) -> 
 
 def _across(covers: float, length: float, number: int, scale: float = MARGIN) -> tuple[Pose, Pose]:
     """A pan along a picture that is `covers` canvases wide; the next pan goes the other way."""
-    way = min((covers - 1) / 2, PAN * length / 2)
+    way = min((covers / MARGIN - 1) / 2, PAN * length / 2)
     one, other = Pose(scale, x=0.5 + way), Pose(scale, x=0.5 - way)
     return (one, other) if number % 4 == 0 else (other, one)
 
@@ -95,11 +116,22 @@ def _upwards(covers: float, length: float, number: int) -> tuple[Pose, Pose]:
 
 
 def _breathing(shot: Shot, canvas: Canvas, length: float, number: int) -> tuple[Pose, Pose]:
-    """A slight zoom of a whole picture on its blurred surround."""
+    """A slight zoom of a whole picture on its blurred surround, or a pan of it a little larger."""
     width, height = shot.media.width, shot.media.height
     base = 1.0
     if width and height:
         enlarged = min(canvas.width / width, canvas.height / height)
         base = max(0.5, min(1.0, SOFT / enlarged))
+    if number % 4 == 1 and base == 1.0 and width and height:
+        return _alongside(width * canvas.height > height * canvas.width, length)
     near = Pose(base * (1 + min(0.08, max(0.03, GENTLE_ZOOM * length))))
-    return (Pose(base), near) if number % 2 == 0 else (near, Pose(base))
+    return (Pose(base), near) if number % 4 in (0, 1) else (near, Pose(base))
+
+
+def _alongside(wide: bool, length: float) -> tuple[Pose, Pose]:
+    """A pan along the side that reaches the canvas's edges, so that these stay covered."""
+    scale = 1.12
+    way = min((scale / MARGIN - 1) / 2, PAN * length / 2)
+    if wide:
+        return Pose(scale, x=0.5 + way), Pose(scale, x=0.5 - way)
+    return Pose(scale, y=0.5 - way), Pose(scale, y=0.5 + way)

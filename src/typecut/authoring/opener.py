@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from typecut.edits.plan import Language, Wish
-from typecut.edits.verbs import AddTitle, Append, Edit, FadeIn, FadeOut, SetCanvas
-from typecut.timeline import ZERO, Media, Range, Timeline
+from typecut.edits.verbs import AddTitle, Append, Edit, FadeIn, FadeOut
+from typecut.timeline import ZERO, Canvas, Media, Range, Timeline
 
 from .backing import backdrop, music, seed_of
 from .board import Note, Storyboard, board, number
-from .pictures import fades
-from .words import in_turn, reading_time, too_short_to_read
+from .frame import canvas_edits, fades, unwanted, wished_canvas
+from .words import in_turn, reading_time, time_for, too_short_to_read
 
 USUAL = Fraction(10)
 LEAD = Fraction(3, 5)
@@ -23,21 +23,20 @@ def opener(
     if wish.occasion == "recipe":
         return board([], [_nothing_to_edit()], language)
     seed = seed_of(*wish.texts, wish.mood)
-    texts = () if {"titles", "text"} & set(wish.without) else wish.texts
-    total = wish.duration or max(USUAL, sum((reading_time(t) for t in texts), ZERO) + 2)
+    texts = () if unwanted(wish, "titles") else wish.texts
+    total = wish.duration or max(USUAL, time_for(texts))
     fade_in, fade_out = fades(wish, total)
     song = music(wish, library, total, over_sound=False, seed=seed)
-    canvas = timeline.canvas
+    canvas = wished_canvas(wish, timeline.canvas)
     edits: list[Edit] = [
-        *([SetCanvas(wish.width, wish.height)] if wish.width or wish.height else ()),
+        *canvas_edits(timeline.canvas, canvas),
         Append(backdrop(wish, seed), duration=total),
         *_staged(texts, total),
         *([song] if song else ()),
         *([FadeIn(fade_in)] if fade_in else ()),
         *([FadeOut(fade_out)] if fade_out else ()),
     ]
-    size = f"{wish.width or canvas.width}x{wish.height or canvas.height}"
-    return board(edits, [_made(total, size), *_about(texts, total)], language)
+    return board(edits, [_made(total, canvas), *_about(texts, total)], language)
 
 
 def _staged(texts: Sequence[str], total: Fraction) -> Iterator[AddTitle]:
@@ -46,7 +45,7 @@ def _staged(texts: Sequence[str], total: Fraction) -> Iterator[AddTitle]:
         return
     lead = max(ZERO, min(LEAD, total - reading_time(texts[0])))
     if len(texts) > 2:
-        yield from in_turn(texts, ZERO, total)
+        yield from in_turn(texts, total, ample=False)
         return
     yield AddTitle(texts[0], Range.between(lead, total), "title", animation="rise")
     if len(texts) == 2:
@@ -54,7 +53,8 @@ def _staged(texts: Sequence[str], total: Fraction) -> Iterator[AddTitle]:
         yield AddTitle(texts[1], Range.between(later, total), "heading", "bottom", "rise")
 
 
-def _made(total: Fraction, size: str) -> Note:
+def _made(total: Fraction, canvas: Canvas) -> Note:
+    size = f"{canvas.width}x{canvas.height}"
     return Note(
         f"Made an opener of {number(total)} s on a moving background ({size}).",
         f"做了一个{number(total)}秒的片头，使用动态背景（{size}）。",

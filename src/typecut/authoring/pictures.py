@@ -1,7 +1,7 @@
 """Promos and slideshows: every picture seen, words over them, music to the end."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from typecut.edits.plan import Language, Wish
@@ -15,7 +15,6 @@ from typecut.edits.verbs import (
     Insert,
     KeepOfClip,
     RemoveClip,
-    SetCanvas,
     SetDuration,
 )
 from typecut.timeline import ZERO, Canvas, Clip, Media, Range, Timeline
@@ -23,12 +22,14 @@ from typecut.timeline import ZERO, Canvas, Clip, Media, Range, Timeline
 from .backing import backdrop, music, seed_of
 from .board import Note, Storyboard, board, number
 from .footage import Shot, cleared, has_sound, shots_of
+from .frame import canvas_edits, fades, unwanted, wished_canvas
 from .motion import placed
 from .rhythm import Rhythm, rhythm
-from .words import one_text, over_pictures, too_short_to_read
+from .words import one_text, over_pictures, time_for, too_short_to_read
 
 PER_PICTURE = Fraction(7, 2)
 SHORTEST, LONGEST = Fraction(15), Fraction(60)
+INTRO = Fraction(10)
 GLIMPSE = Fraction(1, 5)
 """Less of a picture is not seen at all."""
 CLEAR = Fraction(4, 5)
@@ -52,13 +53,9 @@ def picture_story(
     wish: Wish, timeline: Timeline, library: Sequence[Media], language: Language
 ) -> Storyboard:
     """The main track's photos and clips as one video."""
-    canvas = replace(
-        timeline.canvas,
-        width=wish.width or timeline.canvas.width,
-        height=wish.height or timeline.canvas.height,
-    )
+    canvas = wished_canvas(wish, timeline.canvas)
     seed = seed_of(*wish.texts, wish.mood, *(s.media.name for s in shots_of(timeline)))
-    texts = () if {"titles", "text"} & set(wish.without) else wish.texts
+    texts = () if unwanted(wish, "titles") else wish.texts
     cast = _cast(wish, timeline, backdrop(wish, seed))
     fade_in, fade_out = fades(wish, cast.total)
     song = music(
@@ -67,7 +64,7 @@ def picture_story(
     titles = list(_titles(texts, cast, fade_out))
     edits: list[Edit] = [
         *canvas_edits(timeline.canvas, canvas),
-        *cleared(timeline),
+        *cleared(timeline, words=bool(texts)),
         *_lengths(cast),
         *_placed(wish, cast, canvas),
         *_dissolves(cast),
@@ -80,25 +77,13 @@ def picture_story(
     return board(edits, notes, language)
 
 
-def canvas_edits(before: Canvas, after: Canvas) -> Iterator[Edit]:
-    if (before.width, before.height) != (after.width, after.height):
-        yield SetCanvas(after.width, after.height)
-
-
-def fades(wish: Wish, total: Fraction) -> tuple[Fraction, Fraction]:
-    """Gentle fades of the whole, at most a second, shorter in a short video."""
-    if "fades" in wish.without:
-        return ZERO, ZERO
-    return min(Fraction(1, 2), total / 10), min(Fraction(1), total / 8)
-
-
 # -- lengths -------------------------------------------------------------------------------------
 
 
 def _cast(wish: Wish, timeline: Timeline, background: Media) -> Cast:
     rate = timeline.canvas.rate
     shots = shots_of(timeline)
-    total = wish.duration or _usual_length(shots)
+    total = wish.duration or _usual_length(wish, shots)
     kept = _seen(shots, total)
     left_out = tuple(s.clip.id for s in shots if s not in kept)
     beat = _beat(wish, kept, total, rate)
@@ -115,12 +100,16 @@ def _cast(wish: Wish, timeline: Timeline, background: Media) -> Cast:
     return Cast(shots, total, _beat(wish, shots, total, rate), cards, left_out)
 
 
-def _usual_length(shots: Sequence[Shot]) -> Fraction:
-    """Three and a half seconds each, 15 to 60 s together, but no more than the clips have."""
+def _usual_length(wish: Wish, shots: Sequence[Shot]) -> Fraction:
+    """Three and a half seconds each, 15 to 60 s together, 10 s for an intro; long enough for the
+    words, but no longer than the clips."""
     wished = min(max(PER_PICTURE * len(shots), SHORTEST), LONGEST)
+    if wish.occasion == "intro":
+        wished = INTRO
+    wished = max(wished, time_for(wish.texts))
     if any(s.room is None for s in shots):
         return wished
-    return min(wished, sum((s.room or ZERO for s in shots), ZERO))
+    return min(wished, sum((s.length for s in shots), ZERO))
 
 
 def _seen(shots: tuple[Shot, ...], total: Fraction) -> tuple[Shot, ...]:
@@ -140,7 +129,7 @@ def _card(background: Media, name: str, timeline: Timeline) -> Shot:
 
 def _beat(wish: Wish, shots: Sequence[Shot], total: Fraction, rate: Fraction) -> Rhythm:
     dissolve = min(Fraction(1), max(Fraction(1, 2), total / len(shots) / 4))
-    if "transitions" in wish.without:
+    if unwanted(wish, "transitions"):
         dissolve = ZERO
     return rhythm([s.room for s in shots], total, dissolve, rate)
 
@@ -170,7 +159,7 @@ def _dissolves(cast: Cast) -> Iterator[Edit]:
 
 
 def _placed(wish: Wish, cast: Cast, canvas: Canvas) -> Iterator[Edit]:
-    still = "motion" in wish.without
+    still = unwanted(wish, "motion")
     for number_, (shot, length) in enumerate(zip(cast.shots, cast.rhythm.full, strict=True)):
         yield from placed(shot, canvas, length, number_, still=still)
 

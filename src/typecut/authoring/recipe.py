@@ -1,7 +1,8 @@
 """What is done for wishes without content, such as "edit my video clips"."""
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from typecut.edits.plan import Language, Wish
@@ -11,8 +12,9 @@ from typecut.timeline import ZERO, Canvas, Media, Timeline
 from .backing import music, seed_of
 from .board import Note, Storyboard, board, number
 from .footage import Shot, cleared, has_sound, shots_of
+from .frame import canvas_edits, fades, unwanted, wished_canvas
 from .motion import placed
-from .pictures import canvas_edits, fades
+from .rhythm import FEWEST
 from .words import one_text, over_pictures
 
 TRIM = Fraction(2, 5)
@@ -36,19 +38,15 @@ def recipe(
     wish: Wish, timeline: Timeline, library: Sequence[Media], language: Language
 ) -> Storyboard:
     """Ends trimmed, crossfades, gentle fades, quiet music under the original sound."""
-    canvas = replace(
-        timeline.canvas,
-        width=wish.width or timeline.canvas.width,
-        height=wish.height or timeline.canvas.height,
-    )
-    made = _decided(wish, shots_of(timeline))
+    canvas = wished_canvas(wish, timeline.canvas)
+    made = _decided(wish, shots_of(timeline), timeline.canvas.rate)
     fade_in, fade_out = fades(wish, made.total)
     sound = has_sound(timeline, made.shots)
     seed = seed_of(*(s.media.name for s in made.shots))
     song = music(wish, library, made.total, over_sound=sound, seed=seed, under=UNDER)
     edits: list[Edit] = [
         *canvas_edits(timeline.canvas, canvas),
-        *cleared(timeline),
+        *cleared(timeline, words=bool(wish.texts)),
         *(Trim(clip, TRIM, TRIM) for clip in made.trimmed),
         *_placed(made, canvas),
         *([AddTransition("dissolve", made.dissolve)] if made.dissolve else ()),
@@ -61,25 +59,26 @@ def recipe(
     return board(edits, notes, language)
 
 
-def _decided(wish: Wish, shots: tuple[Shot, ...]) -> Recipe:
+def _decided(wish: Wish, shots: tuple[Shot, ...], rate: Fraction) -> Recipe:
     long = [s for s in shots if s.room is not None and s.room >= LONG and s.clip.play == "play"]
-    trimmed = tuple(s.clip.id for s in long) if wish.trim and "trim" not in wish.without else ()
+    trimmed = tuple(s.clip.id for s in long) if wish.trim and not unwanted(wish, "trim") else ()
     lengths = [s.length - (2 * TRIM if s.clip.id in trimmed else 0) for s in shots]
     dissolve = ZERO
-    if len(shots) > 1 and "transitions" not in wish.without:
-        # A dissolve takes no more than half of a clip; a third leaves it seen alone as well.
-        dissolve = min(DISSOLVE, min(lengths) / 3)
+    if len(shots) > 1 and not unwanted(wish, "transitions"):
+        # A dissolve may take half of a clip; with a third, each is seen alone as well.
+        dissolve = math.floor(min(DISSOLVE, min(lengths) / 3) * rate / 2) * 2 / rate
+    dissolve = dissolve if dissolve * rate >= FEWEST else ZERO
     total = sum(lengths, ZERO) - dissolve * (len(shots) - 1)
     return Recipe(shots, trimmed, dissolve, total)
 
 
 def _placed(made: Recipe, canvas: Canvas) -> Iterator[Edit]:
     for index, shot in enumerate(made.shots):
-        yield from placed(shot, canvas, shot.length, index)
+        yield from placed(shot, canvas, shot.length, index, whole=True)
 
 
 def _titles(wish: Wish, made: Recipe, fade_out: Fraction) -> Iterator[Edit]:
-    if {"titles", "text"} & set(wish.without) or not wish.texts:
+    if unwanted(wish, "titles") or not wish.texts:
         return
     if len(wish.texts) == 1:
         yield from one_text(wish.texts[0], made.total, fade_out)

@@ -1,5 +1,6 @@
 """Words on pictures: how long they must stay, and when each of them comes."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -14,6 +15,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 LEAST = Fraction(5, 2)
 LEAD = Fraction(2, 5)
 """Words come a moment after the picture."""
+AMPLE = Fraction(6)
+"""Words over pictures stay no longer than this, unless reading them takes longer."""
 
 
 def reading_time(text: str) -> Fraction:
@@ -23,11 +26,16 @@ def reading_time(text: str) -> Fraction:
     return max(LEAST, Fraction(2, 5) + Fraction(7, 25) * words + Fraction(9, 50) * signs)
 
 
+def time_for(texts: Sequence[str]) -> Fraction:
+    """Whole seconds in which all of the texts can be read one after the other, at ease."""
+    return Fraction(math.ceil(sum((reading_time(t) + 1 for t in texts), ZERO)))
+
+
 def one_text(text: str, total: Fraction, fade_out: Fraction) -> Iterator[AddTitle]:
     """The words over the first part, and again at the end of a video that is long enough."""
     need = reading_time(text)
     lead = min(LEAD, max(ZERO, total - need))
-    length = min(total - lead, max(need + LEAD, min(total / 4, Fraction(6))))
+    length = min(total - lead, max(need + LEAD, min(total / 4, AMPLE)))
     yield AddTitle(text, Range(lead, length), "title", animation="rise")
     closing = need + LEAD + fade_out
     if total >= 12 and total - lead - length >= closing + 4:
@@ -45,27 +53,32 @@ def over_pictures(
         ends = [*begins[1:], total]
         enough = zip(texts, begins, ends, strict=True)
         if all(e - b >= reading_time(t) + LEAD for t, b, e in enough):
-            yield from _shown(texts, begins, ends)
+            yield from _shown(texts, begins, ends, ample=True)
             return
-    yield from in_turn(texts, ZERO, total)
+    yield from in_turn(texts, total, ample=True)
 
 
-def in_turn(texts: Sequence[str], begin: Fraction, end: Fraction) -> Iterator[AddTitle]:
+def in_turn(texts: Sequence[str], total: Fraction, *, ample: bool) -> Iterator[AddTitle]:
     """One text after the other, each as long as reading it takes of the whole."""
     needs = [reading_time(t) for t in texts]
-    unit = (end - begin) / sum(needs)
-    begins = [begin + unit * sum(needs[:i], ZERO) for i in range(len(texts))]
-    yield from _shown(texts, begins, [*begins[1:], end])
+    unit = total / sum(needs)
+    begins = [unit * sum(needs[:i], ZERO) for i in range(len(texts))]
+    yield from _shown(texts, begins, [*begins[1:], total], ample=ample)
 
 
 def _shown(
-    texts: Sequence[str], begins: Sequence[Fraction], ends: Sequence[Fraction]
+    texts: Sequence[str], begins: Sequence[Fraction], ends: Sequence[Fraction], *, ample: bool
 ) -> Iterator[AddTitle]:
+    """Each text in its time; where that is `ample`, the last one closes the video and the others
+    stand at the beginning of theirs."""
     for index, (text, begin, end) in enumerate(zip(texts, begins, ends, strict=True)):
-        last = index == len(texts) - 1
-        lead = max(ZERO, min(LEAD, end - begin - reading_time(text)))
-        style, position = _look(index, last)
-        yield AddTitle(text, Range.between(begin + lead, end), style, position, "rise")
+        need = reading_time(text)
+        start = begin + max(ZERO, min(LEAD, end - begin - need))
+        if ample:
+            length = min(end - start, max(need + LEAD, AMPLE))
+            start, end = (end - length, end) if end == ends[-1] else (start, start + length)  # noqa: PLW2901
+        style, position = _look(index, index == len(texts) - 1)
+        yield AddTitle(text, Range.between(start, end), style, position, "rise")
 
 
 def _look(index: int, last: bool) -> tuple[TitleStyle, TitlePosition | None]:

@@ -1,5 +1,6 @@
 """Whatever the material, the story is exactly as long as asked, whole and seen."""
 
+import itertools
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
@@ -104,9 +105,9 @@ def _titles_are_inside(wish, timeline):
         assert not titles
         return
     assert {t.text for t, _ in titles} == set(wish.texts)
-    assert all(0 <= r.start and r.end <= wish.duration for _, r in titles)
+    assert all(r.start >= 0 and r.end <= wish.duration for _, r in titles)
     spans = sorted((r.start, r.end) for _, r in titles)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 def _photos_cover_the_canvas(timeline):
