@@ -1,6 +1,10 @@
 """Where a block of words stands in the frame, and the panel behind it."""
 
+import math
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from typecut.timeline import TitlePosition
 
@@ -31,12 +35,22 @@ def place(block: Block, look: Look, position: TitlePosition, frame: tuple[int, i
     box_width = block.ink.shape[1] - 2 * block.margin
     box_height = block.ink.shape[0] - 2 * block.margin
     side = PANEL_SIDE * block.em if look.panel else 0.0
-    return Box(
-        round(_across(ALIGN.get(position, "center"), frame[0], box_width, side)),
-        round(_down(position, frame, box_height, block.em if look.panel else 0.0)),
-        box_width,
-        box_height,
-    )
+    x = _across(ALIGN.get(position, "center"), frame[0], box_width, side)
+    y = _down(position, frame, box_height, block.em if look.panel else 0.0)
+    # Tails, accents and marks may reach out of the block; they stay in the safe area too.
+    cover = block.ink[..., 3] > 0
+    x = _kept(x, np.asarray(cover.any(axis=0)), block.margin, frame[0])
+    y = _kept(y, np.asarray(cover.any(axis=1)), block.margin, frame[1])
+    return Box(round(x), round(y), box_width, box_height)
+
+
+def _kept(start: float, filled: npt.NDArray[np.bool_], margin: int, frame: int) -> float:
+    found = np.flatnonzero(filled)
+    if not found.size:
+        return start
+    first, last = int(found[0]) - margin, int(found[-1]) + 1 - margin
+    low, high = math.ceil(SAFE * frame) - first, math.floor((1 - SAFE) * frame) - last
+    return min(max(start, low), high) if low <= high else (low + high) / 2
 
 
 def _across(align: str, frame: int, width: float, side: float) -> float:

@@ -31,7 +31,7 @@ class Look:
     shade: Shade
     measure: float = 0.8
     measure_upright: float = 0.8
-    height: float = 0.8
+    height: float = 0.78
     second: float = 1.0
     panel: bool = False
     rule: bool = False
