@@ -3,19 +3,21 @@
 import cv2
 
 from typecut.render.facts import PictureFacts
-from typecut.timeline import Placement
+from typecut.timeline import Colour, Placement
 
+from . import looks
 from .convert import Picture
 from .geometry import place
+from .looks import Settings
 from .planes import Planes
-from .warp import Layer, land
+from .warp import land
 
 _SHRINK = 8
 _SIGMA = 3.0
 
 
-def draw(canvas: Planes, picture: Picture, facts: PictureFacts, above: Layer | None) -> None:
-    """Fills writable canvas planes with blurred `picture`, except where `above` will cover it."""
+def draw(canvas: Planes, picture: Picture, facts: PictureFacts, settings: Settings) -> None:
+    """Fills writable canvas planes with `picture`, blurred, with its colour `settings`."""
     height, width = canvas[0].shape
     small_width, small_height = (max(2, v // _SHRINK // 2 * 2) for v in (width, height))
     opaque = Picture(picture.frame)
@@ -23,6 +25,8 @@ def draw(canvas: Planes, picture: Picture, facts: PictureFacts, above: Layer | N
     small = land(opaque, placing, small_width, small_height, still=True)
     if small is None:
         return
+    colours = tuple(s for s in settings if isinstance(s, Colour))
+    small = looks.applied(small, colours, height) if colours else small
     for index, plane in enumerate(small.planes):
         half = bool(index)
         soft = cv2.GaussianBlur(plane, (0, 0), _SIGMA / (2 if half else 1))

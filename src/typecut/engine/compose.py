@@ -81,7 +81,7 @@ class Composer:
     def _staged(self, shot: Shot, *, base: bool) -> "Staged":
         key = id(shot)
         if key not in self._shots:
-            self._shots[key] = Staged(shot, self._spec, base=base)
+            self._shots[key] = Staged(shot, self._spec, self._cache, base=base)
         return self._shots[key]
 
     def _close_finished(self, index: int) -> None:
@@ -92,14 +92,14 @@ class Composer:
 class Staged:
     """A shot with its source open; remembers its last layer, which stills show again."""
 
-    def __init__(self, shot: Shot, spec: ChunkSpec, *, base: bool) -> None:
+    def __init__(self, shot: Shot, spec: ChunkSpec, cache: Path, *, base: bool) -> None:
         self.shot = shot
         self._spec = spec
-        self._source: Source = open_source(shot, spec.rate, spec.width, spec.height)
+        self._source: Source = open_source(shot, spec.rate, spec.width, spec.height, cache)
         self._fit: Fit = shot.placement.fit or "fit"
         self._backed = base and self._fit == "blur"
         self._still = _is_still(shot.placement)
-        self._last: tuple[Picture, tuple[object, ...], Layer | None] | None = None
+        self._last: tuple[Picture, tuple[Placing, looks.Settings], Layer | None] | None = None
         self._whole: tuple[Layer | None, VideoFrame] | None = None
 
     def close(self) -> None:
@@ -131,7 +131,8 @@ class Staged:
             return Composed(self._whole[1], False)
         canvas = copied(background)
         if self._backed and self._last is not None:
-            backing.draw(views(canvas), self._last[0], self._source.facts, layer)
+            picture, (_, effects), _ = self._last
+            backing.draw(views(canvas), picture, self._source.facts, effects)
         if layer is not None:
             lay(views(canvas), layer)
         self._whole = layer, canvas

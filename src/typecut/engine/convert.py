@@ -1,6 +1,7 @@
 """Any decoded picture as BT.709, 16 to 235, 4:2:0: without going through RGB where it is YUV."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -8,6 +9,7 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 
 from typecut.render.facts import PictureFacts
 
+from .hdr import ToneMap
 from .planes import Plane
 
 _SPACES = {
@@ -46,13 +48,16 @@ def space_of(facts: PictureFacts) -> Colorspace:
 class Converter:
     """Converts the frames of one source; frames that need nothing pass as they are."""
 
-    def __init__(self, facts: PictureFacts) -> None:
+    def __init__(self, facts: PictureFacts, cache: Path) -> None:
         self._facts = facts
         self._space = space_of(facts)
+        self._toned = None if facts.transfer == "sdr" else ToneMap(facts, self._space, cache)
         self._range = ColorRange.JPEG if facts.full_range else ColorRange.MPEG
         self._reformatter = VideoReformatter()
 
     def __call__(self, frame: VideoFrame) -> Picture:
+        if self._toned is not None:
+            return Picture(self._toned(frame))
         facts = self._facts
         alpha = facts.alpha and any(c.is_alpha for c in frame.format.components)
         plain = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,24 +26,24 @@ class Source(Protocol):
     def close(self) -> None: ...
 
 
-def open_source(shot: Shot, rate: Fraction, width: int, height: int) -> Source:
+def open_source(shot: Shot, rate: Fraction, width: int, height: int, cache: Path) -> Source:
     """The source of `shot` for output at `rate` frames per second."""
     content = shot.content
     if isinstance(content, Backdrop):
         return _Scenery(content, width, height)
     if photos.is_picture(content.path):
         moving = content.facts.rate is not None
-        return _Animation(content) if moving else _Photo(content)
-    return _Video(content, shot.step, rate)
+        return _Animation(content, cache) if moving else _Photo(content, cache)
+    return _Video(content, shot.step, rate, cache)
 
 
 class _Video:
-    def __init__(self, footage: Footage, step: Fraction, rate: Fraction) -> None:
+    def __init__(self, footage: Footage, step: Fraction, rate: Fraction, cache: Path) -> None:
         self.facts = footage.facts
         nominal = 1 / footage.facts.rate if footage.facts.rate else 1 / rate
         slack = Fraction(2, 5) * min(1 / rate, nominal)
         self._reader = Reader(footage.path, footage.facts, slack)
-        self._converter = Converter(footage.facts)
+        self._converter = Converter(footage.facts, cache)
         self._backwards = step < 0
         self._last: tuple[VideoFrame, Picture] | None = None
 
@@ -58,16 +59,17 @@ class _Video:
 
 
 class _Photo:
-    def __init__(self, footage: Footage) -> None:
+    def __init__(self, footage: Footage, cache: Path) -> None:
         self.facts = footage.facts
         self._path = footage.path
+        self._converter = Converter(footage.facts, cache)
         self._picture: Picture | None = None
 
     def at(self, time: Fraction) -> Picture:
         if self._picture is None:
             with photos.open_picture(self._path) as image:
                 colours = photos.pixels(image, self._path)[0]
-            self._picture = _from_rgb(colours, Converter(self.facts))
+            self._picture = _from_rgb(colours, self._converter)
         return self._picture
 
     def close(self) -> None:
@@ -77,10 +79,10 @@ class _Photo:
 class _Animation:
     """Animated WebP: decoded in order, started over for earlier times."""
 
-    def __init__(self, footage: Footage) -> None:
+    def __init__(self, footage: Footage, cache: Path) -> None:
         self.facts = footage.facts
         self._path = footage.path
-        self._converter = Converter(footage.facts)
+        self._converter = Converter(footage.facts, cache)
         self._frames: Iterator[tuple[Fraction, Any]] = iter(())
         self._shown: tuple[Fraction, Any] | None = None
         self._next: tuple[Fraction, Any] | None = None
