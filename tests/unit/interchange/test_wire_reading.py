@@ -125,6 +125,13 @@ def test_segments_may_come_in_any_order():
     assert [(i.media, r.start) for i, r in track.placed()] == [("a", 0), ("b", 2)]
 
 
+def test_names_that_are_no_text_survive():
+    name = "caf\udce9.mp4"
+    timeline = from_wire({"t": [{"tt": 0, "sg": [{"d": 1, "src": name, "m": {"name": name}}]}]})
+    assert from_wire(to_wire(timeline)) == timeline
+    assert timeline.media[0].src == name
+
+
 def test_media_without_facts_want_probing():
     draft = {
         "media": [{"id": "k", "src": "k.mp4", "d": 5000, "width": 4, "height": 2}],

@@ -4,6 +4,7 @@ Whatever key nobody asked for is unknown to us, and `unknown` hands it over to b
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,6 +18,8 @@ from . import exact
 
 LONGEST = 360_000_000
 """No time on the wire is longer than this: 100 hours, in milliseconds."""
+
+_BROKEN = re.compile(r"[\0\ud800-\udc7f\udd00-\udfff]")
 
 EASES: tuple[Ease, ...] = ("linear", "smooth", "hold")
 
@@ -51,13 +54,14 @@ class Node:
     # -- plain values ----------------------------------------------------------------------------
 
     def text(self, key: str, default: str = "") -> str:
+        """Text. Names of files may hold bytes that are no text, as Python marks them."""
         value = self.take(key)
         if value is None:
             return default
         if not isinstance(value, str):
             self.report(key, f"{_short(value)} is not text")
             return default
-        if any("\ud800" <= c <= "\udfff" or c == "\0" for c in value):
+        if _BROKEN.search(value):
             self.report(key, "this text holds broken characters")
             return default
         return value

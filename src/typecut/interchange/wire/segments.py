@@ -85,6 +85,8 @@ def _title(node: Node, name: str) -> Title:
     text = tx.text("text") if tx.has("text") else _label(node)
     if not text:
         tx.report("text", "this key is missing: the words to show")
+    elif not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+        tx.report("text", "this text holds broken characters")
     return Title(
         id=name,
         text=text,
