@@ -72,8 +72,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _left_alone()
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return _misused(error)
     except (KeyboardInterrupt, click.Abort) as error:
         return _stopped(error)
     except TypecutError as error:
@@ -84,6 +83,14 @@ def run(arguments: Sequence[str]) -> int:
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
     raise _Terminated
+
+
+def _misused(error: click.ClickException) -> int:
+    complain(f"typecut: {error.format_message()}")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        complain(f"  See {context.command_path} --help.")
+    return error.exit_code
 
 
 def _stopped(error: BaseException) -> int:
