@@ -1,11 +1,9 @@
 """The blurred enlargement of a picture that fills the canvas behind it."""
 
-import cv2
-
 from typecut.render.facts import PictureFacts
 from typecut.timeline import Colour, Placement
 
-from . import looks
+from . import looks, pixels
 from .convert import Picture
 from .geometry import place
 from .looks import Settings
@@ -29,6 +27,6 @@ def draw(canvas: Planes, picture: Picture, facts: PictureFacts, settings: Settin
     small = looks.applied(small, colours, height) if colours else small
     for index, plane in enumerate(small.planes):
         half = bool(index)
-        soft = cv2.GaussianBlur(plane, (0, 0), _SIGMA / (2 if half else 1))
+        soft = pixels.soft(plane, _SIGMA / (2 if half else 1))
         size = width >> half, height >> half
-        canvas[index][:] = cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR)
+        canvas[index][:] = pixels.stretched(soft, size)

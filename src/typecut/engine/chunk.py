@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from av.error import FFmpegError
 from av.video.reformatter import ColorRange, Colorspace, Interpolation
@@ -37,7 +38,7 @@ def render_frame(spec: ChunkSpec, index: int, out: Path, cache: Path) -> None:
     partial = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         frame = composer.frame(index)
-        colours = frame.reformat(
+        colours: Any = frame.reformat(
             format="rgb24",
             src_colorspace=Colorspace.ITU709,
             src_color_range=ColorRange.MPEG,

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
 from typecut.render.facts import PictureFacts
 
 from .hdr import ToneMap
-from .planes import Plane
+from .pixels import Plane
+from .planes import view
 
 _SPACES = {
     "bt709": Colorspace.ITU709,
@@ -68,7 +68,7 @@ class Converter:
         )
         if not plain:
             frame = self._converted(frame, "yuva420p" if alpha else "yuv420p")
-        return Picture(frame, _alpha(frame) if alpha else None)
+        return Picture(frame, view(frame.planes[3]) if alpha else None)
 
     def _converted(self, frame: VideoFrame, pixel_format: str) -> VideoFrame:
         return self._reformatter.reformat(
@@ -83,9 +83,3 @@ class Converter:
             dst_color_range=ColorRange.MPEG,
             threads=1,
         )
-
-
-def _alpha(frame: VideoFrame) -> Plane:
-    plane = frame.planes[3]
-    rows = np.frombuffer(plane, np.uint8)  # pyright: ignore[reportArgumentType,reportCallIssue]
-    return rows.reshape(plane.height, plane.line_size)[:, : plane.width]

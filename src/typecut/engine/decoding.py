@@ -32,7 +32,7 @@ class Decoder:
     """The picture stream of an open container."""
 
     def __init__(self, container: InputContainer, facts: PictureFacts) -> None:
-        self._container = container
+        self._container: Any = container  # PyAV's streams are loosely typed
         self._stream: Any = container.streams[facts.stream]
         self.base: Fraction = self._stream.time_base
         self._context = _context(self._stream, facts)

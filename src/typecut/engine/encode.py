@@ -36,7 +36,7 @@ class Encoder:
         if encoding.gop:
             options["g"] = str(encoding.gop)
         try:
-            self._container = av.open(
+            self._container: Any = av.open(
                 str(out), "w", format="mp4", container_options={"fflags": "+bitexact"}
             )
             stream: Any = self._container.add_stream("libx264", rate=spec.rate, options=options)

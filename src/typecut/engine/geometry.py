@@ -51,11 +51,13 @@ def scaled(x: float, y: float) -> Affine:
     return Affine(x, 0, 0, y, 0, 0)
 
 
+_QUARTERS = {0.0: (1.0, 0.0), 90.0: (0.0, 1.0), 180.0: (-1.0, 0.0), 270.0: (0.0, -1.0)}
+
+
 def turned(degrees: float) -> Affine:
     """Clockwise about the origin; exact for quarter turns."""
-    quarter = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}
     angle = math.radians(degrees)
-    cos, sin = quarter.get(degrees % 360, (math.cos(angle), math.sin(angle)))
+    cos, sin = _QUARTERS.get(degrees % 360, (math.cos(angle), math.sin(angle)))
     return Affine(cos, sin, -sin, cos, 0, 0)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from typecut.timeline import Colour, Look, value_at
 
 Table = npt.NDArray[np.uint8]
-Curve = npt.NDArray[np.float64]
+Curve = npt.NDArray[np.floating[Any]]
 
 _LEVELS = (np.arange(256) - 16) / 219
 

@@ -1,6 +1,7 @@
 """HLG and PQ pictures toned down to BT.709: one table from colour to colour, applied by FFmpeg."""
 
 import os
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ class ToneMap:
             graph.add("format", pix_fmts="yuv420p"),
             graph.add("buffersink"),
         ]  # fmt: skip
-        for one, next_one in zip(steps, steps[1:], strict=False):
+        for one, next_one in pairwise(steps):
             one.link_to(next_one)
         graph.configure()
         return graph

@@ -38,7 +38,7 @@ def _write(parts: list[Part], sound: Path | None, out: Path, rate: Fraction) -> 
     record = extradata(parts)
     # Our own chunks describe the stream best; a source's stream may carry tags of its own.
     model = next((p for p in parts if p.span is None), parts[0])
-    container = av.open(
+    container: Any = av.open(
         str(out), "w", format="mp4",
         container_options={"movflags": "+faststart", "fflags": "+bitexact"},
     )  # fmt: skip

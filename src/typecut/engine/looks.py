@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-import cv2
-import numpy as np
-
 from typecut.timeline import Blur, Colour, Effect, value_at
 
+from . import pixels
 from .grading import Grade, grade
-from .planes import Plane, Planes
+from .pixels import Plane
+from .planes import Planes
 from .warp import Layer
 
 Settings = tuple[Effect, ...]
@@ -47,15 +46,15 @@ def applied(layer: Layer, settings: Settings, height: int) -> Layer:
 def _graded(planes: Planes, grading: Grade) -> Planes:
     y, u, v = planes
     half = u.shape[1], u.shape[0]
-    small = cv2.resize(y, half, interpolation=cv2.INTER_AREA) if grading.tints else None
+    small = pixels.shrunk(y, half) if grading.tints else None
     chroma: Planes = []
     for plane, tint in ((u, grading.tint_u), (v, grading.tint_v)):
-        out = cv2.LUT(plane, grading.chroma)
+        out = pixels.mapped(plane, grading.chroma)
         if small is not None:
             # The tint table is biased by 128, so that it fits into bytes.
-            out = cv2.addWeighted(out, 1, cv2.LUT(small, tint), 1, -128)
-        chroma.append(_bytes(out))
-    return [_bytes(cv2.LUT(y, grading.luma)), *chroma]
+            out = pixels.weighted(out, 1, pixels.mapped(small, tint), 1, -128)
+        chroma.append(out)
+    return [pixels.mapped(y, grading.luma), *chroma]
 
 
 def _blurred(planes: Planes, sigma: float) -> Planes:
@@ -69,12 +68,6 @@ def _soft(plane: Plane, sigma: float) -> Plane:
     height, width = plane.shape
     factor = max(1, int(sigma / _SHRINK_FROM * 2)) if sigma > _SHRINK_FROM else 1
     size = max(2, width // factor), max(2, height // factor)
-    small = cv2.resize(plane, size, interpolation=cv2.INTER_AREA) if factor > 1 else plane
-    small = cv2.GaussianBlur(small, (0, 0), sigma / factor)
-    if factor > 1:
-        small = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    return _bytes(small)
-
-
-def _bytes(array: "cv2.typing.MatLike") -> Plane:
-    return array.astype(np.uint8, copy=False)
+    small = pixels.shrunk(plane, size) if factor > 1 else plane
+    small = pixels.soft(small, sigma / factor)
+    return pixels.stretched(small, (width, height)) if factor > 1 else small

@@ -1,10 +1,10 @@
 """Transitions: two whole pictures into one."""
 
-import cv2
 from av.video.frame import VideoFrame
 
 from typecut.render.spec import Mix
 
+from . import pixels
 from .blend import dissolve, toward
 from .planes import BLACK, WHITE, copied, new, views
 
@@ -76,9 +76,7 @@ def _enlarged(frame: VideoFrame, factor: float) -> VideoFrame:
     out = new(frame.width, frame.height)
     for target, source in zip(views(out), views(frame), strict=False):
         height, width = source.shape
-        matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), 0, factor)
-        target[:] = cv2.warpAffine(
-            source, matrix, (width, height), flags=cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )  # fmt: skip
+        x, y = (width - 1) / 2, (height - 1) / 2
+        back = ((1 / factor, 0.0, x - x / factor), (0.0, 1 / factor, y - y / factor))
+        target[:] = pixels.warped(source, back, (width, height))
     return out

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageCms, ImageFile
 
 from typecut.errors import MediaTooLarge
@@ -13,6 +15,9 @@ from typecut.errors import MediaTooLarge
 from .opening import MAX_IMAGE_PIXELS, explain, sniff
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit, with our own words, is checked before decoding
+
+Colours: TypeAlias = npt.NDArray[np.uint8]
+"""Rows of pixels of three or four channels."""
 
 STILL_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "AVIF")
 _BY_PILLOW = {"jpeg", "png", "webp", "bmp", "tiff", "gif", "avif"}
@@ -60,7 +65,7 @@ def has_alpha(image: Image.Image) -> bool:
     return image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
 
 
-def pixels(image: Image.Image, path: str) -> tuple["np.ndarray", bool]:  # pyright: ignore[reportMissingTypeArgument]
+def pixels(image: Image.Image, path: str) -> tuple[Colours, bool]:
     """The decoded picture as RGB or RGBA bytes in sRGB, and whether the file was complete."""
     complete = True
     try:
@@ -92,7 +97,8 @@ def _to_srgb(image: Image.Image) -> Image.Image:
     if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
+            make: Any = ImageCms.createProfile  # pyright: ignore[reportUnknownMemberType]
+            target = make("sRGB")
             mode = "RGBA" if image.mode == "RGBA" else "RGB"
             done = ImageCms.profileToProfile(image, source, target, outputMode=mode)
             image = done or image
@@ -121,7 +127,7 @@ def webp_durations(path: str) -> list[int]:
     return durations if len(durations) > 1 else []
 
 
-def webp_frames(path: str) -> Iterator[tuple[Fraction, "np.ndarray"]]:  # pyright: ignore[reportMissingTypeArgument]
+def webp_frames(path: str) -> Iterator[tuple[Fraction, Colours]]:
     """Each frame of an animated WebP with its time."""
     durations = webp_durations(path)
     time = Fraction(0)

@@ -1,12 +1,13 @@
 """Pictures as three planes of bytes: Y in full, U and V in half width and height (4:2:0)."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from av.video.frame import VideoFrame
+from av.video.plane import VideoPlane
 
-Plane: TypeAlias = npt.NDArray[np.uint8]
+from .pixels import Plane
+
 Planes: TypeAlias = list[Plane]
 """Y, U and V of a yuv420p picture; BT.709, 16 to 235."""
 
@@ -20,10 +21,13 @@ def new(width: int, height: int) -> VideoFrame:
 
 def views(frame: VideoFrame) -> Planes:
     """The frame's own memory. Decoded frames are references of the decoder: never write those."""
-    return [
-        np.frombuffer(p, np.uint8).reshape(p.height, p.line_size)[:, : p.width]  # pyright: ignore[reportArgumentType]
-        for p in frame.planes
-    ]
+    return [view(p) for p in frame.planes]
+
+
+def view(plane: VideoPlane) -> Plane:
+    memory: Any = plane
+    rows: Plane = np.frombuffer(memory, np.uint8)
+    return rows.reshape(plane.height, plane.line_size)[:, : plane.width]
 
 
 def copied(frame: VideoFrame) -> VideoFrame:

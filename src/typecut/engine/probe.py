@@ -7,9 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.error import FFmpegError
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -156,13 +156,14 @@ def _check_size(path: str, width: int, height: int) -> None:
 
 def _first_frame(path: str, index: int) -> VideoFrame:
     """The first picture that decodes, from a fresh start; proves that there is one."""
-    with opening.open_media(path) as container:
+    with opening.open_media(path) as opened:
+        container: Any = opened
         stream: Any = container.streams[index]
         stream.codec_context.thread_count = 1
         for tried, packet in enumerate(container.demux(stream)):
             try:
-                frames = packet.decode()
-            except av.FFmpegError:
+                frames: list[VideoFrame] = packet.decode()
+            except FFmpegError:
                 frames = []
             if frames:
                 return frames[0]

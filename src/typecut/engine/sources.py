@@ -126,6 +126,6 @@ class _Scenery:
         return
 
 
-def _from_rgb(colours: "np.ndarray[Any, np.dtype[np.uint8]]", converter: Converter) -> Picture:
+def _from_rgb(colours: photos.Colours, converter: Converter) -> Picture:
     name = "rgba" if colours.shape[2] == 4 else "rgb24"
     return converter(VideoFrame.from_ndarray(np.ascontiguousarray(colours), name))

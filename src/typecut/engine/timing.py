@@ -4,9 +4,9 @@ from array import array
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-import av
 import numpy as np
 from av.container import InputContainer
+from av.error import FFmpegError
 from av.packet import Packet
 from av.stream import Stream
 
@@ -58,7 +58,7 @@ def measure(container: InputContainer, streams: list[Stream]) -> dict[int, Track
         for packet in container.demux(*streams):
             if packet.size:
                 tracks[packet.stream_index].add(packet)
-    except av.FFmpegError:
+    except FFmpegError:
         pass
     return tracks
 

@@ -3,13 +3,14 @@
 import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from av.video.frame import VideoFrame
 
+from . import pixels
 from .convert import Picture
 from .geometry import Affine, Placing, moved, scaled
-from .planes import Plane, Planes, new, views
+from .pixels import Plane, Size
+from .planes import Planes, new, views
 
 _REDUCE_FROM = 1.5
 """Shrinking by more than this is done by area first; linear sampling would alias."""
@@ -113,16 +114,14 @@ def _slice(a: float, b: float, length: int) -> tuple[int, int]:
 def _oriented(part: Plane, back: Affine, size: tuple[int, int]) -> Plane:
     """`part` turned and flipped as `back` (canvas to source) says, then scaled to `size`."""
     if abs(back.a) < abs(back.b):
-        part = cv2.transpose(part)
+        part = pixels.transposed(part)
         flip_x, flip_y = back.b < 0, back.c < 0
     else:
         flip_x, flip_y = back.a < 0, back.d < 0
     shrinks = size[0] * size[1] < part.shape[0] * part.shape[1]
     if (part.shape[1], part.shape[0]) != size:
-        part = cv2.resize(part, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
-    if flip_x or flip_y:
-        part = cv2.flip(part, -1 if flip_x and flip_y else 1 if flip_x else 0)
-    return part
+        part = pixels.shrunk(part, size) if shrinks else pixels.grown(part, size)
+    return pixels.flipped(part, flip_x, flip_y)
 
 
 def _land_free(picture: Picture, placing: Placing, width: int, height: int) -> Layer | None:
@@ -151,15 +150,10 @@ def _land_free(picture: Picture, placing: Placing, width: int, height: int) -> L
     return Layer(x0, y0, planes, alpha, placing.opacity)
 
 
-def _warp(
-    plane: Plane, back: Affine, size: tuple[int, int], border: int = cv2.BORDER_REPLICATE
-) -> Plane:
+def _warp(plane: Plane, back: Affine, size: Size, *, bordered: bool = False) -> Plane:
     """Pixel centres lie at halves, which OpenCV counts as whole numbers."""
-    matrix = moved(0.5, 0.5).then(back).then(moved(-0.5, -0.5))
-    rows = np.array([[matrix.a, matrix.c, matrix.e], [matrix.b, matrix.d, matrix.f]])
-    return cv2.warpAffine(
-        plane, rows, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=border
-    )
+    m = moved(0.5, 0.5).then(back).then(moved(-0.5, -0.5))
+    return pixels.warped(plane, ((m.a, m.c, m.e), (m.b, m.d, m.f)), size, bordered=bordered)
 
 
 def _chroma(back: Affine) -> Affine:
@@ -176,7 +170,7 @@ def _coverage(picture: Picture, placing: Placing, back: Affine, size: tuple[int,
     alpha = picture.alpha
     if alpha is None:
         alpha = np.full((picture.size[1], picture.size[0]), 255, np.uint8)
-    return _warp(alpha, back, size, cv2.BORDER_CONSTANT)
+    return _warp(alpha, back, size, bordered=True)
 
 
 def _reduced(picture: Picture, back: Affine) -> tuple[Picture, Affine]:
@@ -192,8 +186,8 @@ def _reduced(picture: Picture, back: Affine) -> tuple[Picture, Affine]:
         zip(views(frame), views(picture.frame)[:3], strict=True)
     ):
         half = bool(index)
-        target[:] = cv2.resize(source, (w >> half, h >> half), interpolation=cv2.INTER_AREA)
+        target[:] = pixels.shrunk(source, (w >> half, h >> half))
     alpha = picture.alpha
     if alpha is not None:
-        alpha = cv2.resize(alpha, (w, h), interpolation=cv2.INTER_AREA)
+        alpha = pixels.shrunk(alpha, (w, h))
     return Picture(frame, alpha), back.then(scaled(w / width, h / height))

@@ -119,7 +119,8 @@ def _claim_stdout() -> TextIO:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
     sys.stdout = sys.stderr
-    sys.stdin.reconfigure(encoding="utf-8")  # pyright: ignore[reportAttributeAccessIssue]
+    requests: Any = sys.stdin
+    requests.reconfigure(encoding="utf-8")
     return answers
 
 
