@@ -87,7 +87,7 @@ def _planes(field: Field, width: int, height: int, grain: float) -> list[Plane]:
 
 def _enlarged(samples: npt.NDArray[np.float32], size: tuple[int, int], grain: float) -> Plane:
     wide = (samples * 256).astype(np.uint16)
-    large: Wide = cv2.resize(wide, size, interpolation=cv2.INTER_LINEAR)  # pyright: ignore
+    large: Wide = cv2.resize(wide, size, interpolation=cv2.INTER_LINEAR)  # pyright: ignore[reportAssignmentType]
     large += _dither(size[0], size[1], grain)
     # The grain's mean goes; half a step stays, for rounding.
     large -= np.uint16(round(128 * grain) - 128)

@@ -66,7 +66,7 @@ def _halved(plane: Channel) -> Channel:
         np.array([1.0]),
         borderType=cv2.BORDER_REPLICATE,
     )
-    return (across[0::2, ::2] + across[1::2, ::2]) * np.float32(0.5)  # pyright: ignore
+    return (across[0::2, ::2] + across[1::2, ::2]) * np.float32(0.5)  # pyright: ignore[reportReturnType]
 
 
 def _keep(alpha: Channel) -> npt.NDArray[np.uint16]:

@@ -19,6 +19,8 @@ Sheet = npt.NDArray[np.float32]
 ACCENT = (1.0, 0.76, 0.28)
 PANEL = (0.035, 0.045, 0.06)
 PANEL_STRENGTH = 0.66
+LIGHT_PANEL = (0.96, 0.96, 0.95)
+LIGHT_PANEL_STRENGTH = 0.8
 REACH = 0.8
 """How far shade and panels reach beyond the words, in em."""
 
@@ -51,10 +53,11 @@ def paint(
     inset = (corner[0] - left, corner[1] - top)
     ink = _ink(block.ink, inset, pad)
     shade = look.shade if len(block.rows) < 4 or look.panel else CROWDED
-    behind = _panel(box.moved(-left, -top), block, look, position, ink.shape[1:])
+    behind = _behind(box.moved(-left, -top), block, look, position, ink.shape[1:], dark)
     drop = shade.drop * block.em
-    wide = _shade(ink[3], shade.wide * block.em, shade.wide_strength, 1.5, drop, dark)
-    tight = _shade(ink[3], shade.tight * block.em, shade.tight_strength, 1.8, drop, dark)
+    glow = 0.0 if dark and look.panel else 1.0
+    wide = _shade(ink[3], shade.wide * block.em, shade.wide_strength * glow, 1.5, drop, dark)
+    tight = _shade(ink[3], shade.tight * block.em, shade.tight_strength * glow, 1.8, drop, dark)
     letters = _over(tight, ink)
     sheets = (behind, wide, letters) if typed else (_over(_over(behind, wide), letters),)
     return Painting(sheets, ink[3], left, top, inset)
@@ -111,26 +114,32 @@ def _blurred(alpha: Channel, sigma: float) -> Channel:
     return large[:height, :width]  # pyright: ignore[reportReturnType]
 
 
-def _panel(
-    box: Box, block: Block, look: Look, position: TitlePosition, size: tuple[int, ...]
+def _behind(
+    box: Box, block: Block, look: Look, position: TitlePosition, size: tuple[int, ...], dark: bool
 ) -> Sheet:
     """What stands behind the words: a bar with an accent, a thin rule, or nothing."""
     sheet = np.zeros((4, *size), np.float32)
-    em = block.em
     if look.panel:
-        bar = panel(box, em)
-        _fill(sheet, bar, PANEL, PANEL_STRENGTH, 0.1 * em)
-        thick = max(2.0, 0.1 * em)
-        x = bar.x + bar.width - thick if block.rtl else bar.x
-        _fill(sheet, Box(round(x), round(bar.y), round(thick), round(bar.height)), ACCENT, 1.0, 0)
-    elif look.rule and block.first < box.height - 0.2 * em:
-        width = round(min(1.1 * em, box.width))
-        align = ALIGN.get(position, "center")
-        free = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * (box.width - width)
-        y = round(box.y + block.first + 0.27 * em)
-        rule = Box(round(box.x + free), y, width, max(2, round(0.035 * em)))
-        _fill(sheet, rule, (1, 1, 1), 0.9, 0)
+        _bar(sheet, panel(box, block.em), block, dark)
+    elif look.rule and block.first < box.height - 0.2 * block.em:
+        _rule(sheet, box, block, ALIGN.get(position, "center"))
     return sheet
+
+
+def _bar(sheet: Sheet, bar: Box, block: Block, dark: bool) -> None:
+    color, strength = (LIGHT_PANEL, LIGHT_PANEL_STRENGTH) if dark else (PANEL, PANEL_STRENGTH)
+    _fill(sheet, bar, color, strength, 0.1 * block.em)
+    thick = max(2.0, 0.1 * block.em)
+    x = bar.x + bar.width - thick if block.rtl else bar.x
+    _fill(sheet, Box(round(x), round(bar.y), round(thick), round(bar.height)), ACCENT, 1.0, 0)
+
+
+def _rule(sheet: Sheet, box: Box, block: Block, align: str) -> None:
+    width = round(min(1.1 * block.em, box.width))
+    free = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * (box.width - width)
+    y = round(box.y + block.first + 0.27 * block.em)
+    rule = Box(round(box.x + free), y, width, max(2, round(0.035 * block.em)))
+    _fill(sheet, rule, (1, 1, 1), 0.9, 0)
 
 
 def _fill(
