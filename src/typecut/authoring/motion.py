@@ -13,6 +13,8 @@ MODEST = 0.62
 """The least share of a photo's length or width that must stay visible for it to fill the canvas."""
 SOFT = 3.5
 """A photo enlarged by more than this looks soft; it is shown smaller, on a blur of itself."""
+STRIP = 0.3
+"""A whole photo that covers less of the canvas than this is shown larger, part by part."""
 MARGIN = 1.01
 """Beyond the edge, so that not even a rounding shows it."""
 ZOOM, GENTLE_ZOOM = 0.022, 0.014
@@ -118,20 +120,21 @@ def _upwards(covers: float, length: float, number: int) -> tuple[Pose, Pose]:
 def _breathing(shot: Shot, canvas: Canvas, length: float, number: int) -> tuple[Pose, Pose]:
     """A slight zoom of a whole picture on its blurred surround, or a pan of it a little larger."""
     width, height = shot.media.width, shot.media.height
-    base = 1.0
-    if width and height:
-        enlarged = min(canvas.width / width, canvas.height / height)
-        base = max(0.5, min(1.0, SOFT / enlarged))
-    if number % 4 == 1 and base == 1.0 and width and height:
-        return _alongside(width * canvas.height > height * canvas.width, length)
+    if not width or not height:
+        return Pose(1.0), Pose(1.05)
+    across, down = canvas.width / width, canvas.height / height
+    base = max(0.5, min(1.0, SOFT / min(across, down)))
+    strip = min(across, down) / max(across, down)
+    if base == 1.0 and (number % 4 == 1 or strip < STRIP):
+        larger = min(1.8, max(1.12, STRIP / strip))
+        quick = PAN if larger < 1.3 else 2 * PAN
+        return _alongside(larger, across < down, min((larger / MARGIN - 1) / 2, quick * length / 2))
     near = Pose(base * (1 + min(0.08, max(0.03, GENTLE_ZOOM * length))))
     return (Pose(base), near) if number % 4 in (0, 1) else (near, Pose(base))
 
 
-def _alongside(wide: bool, length: float) -> tuple[Pose, Pose]:
+def _alongside(scale: float, wide: bool, way: float) -> tuple[Pose, Pose]:
     """A pan along the side that reaches the canvas's edges, so that these stay covered."""
-    scale = 1.12
-    way = min((scale / MARGIN - 1) / 2, PAN * length / 2)
     if wide:
         return Pose(scale, x=0.5 + way), Pose(scale, x=0.5 - way)
     return Pose(scale, y=0.5 - way), Pose(scale, y=0.5 + way)
