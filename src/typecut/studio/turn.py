@@ -87,8 +87,8 @@ def _begin(
     if draft is not None:
         return draft, tuple(dict.fromkeys(media))
     parts = roles(instruction, tuple(media))
-    clips = [m for m, role in zip(media, parts, strict=True) if role == "clip"]
-    library = [m for m, role in zip(media, parts, strict=True) if role != "clip"]
+    clips = [m for m in media if parts[m.id] == "clip"]
+    library = [m for m in media if parts[m.id] != "clip"]
     return Draft.of(clips), tuple(dict.fromkeys(library))
 
 

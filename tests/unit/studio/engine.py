@@ -18,7 +18,7 @@ def answer(do, args):
                 return {"error": {"kind": "MediaBroken", "message": f"{path} is broken."}}
             if path.stem == "crash":
                 os._exit(11)
-            image = path.suffix == ".jpg"
+            image, song = path.suffix == ".jpg", path.suffix == ".mp3"
             picture = {
                 "stream": 0, "codec": "h264", "width": 1920, "height": 1080, "pixel_format": "yuv420p",
             }  # fmt: skip
@@ -26,9 +26,12 @@ def answer(do, args):
                 picture |= {"rate": "30", "duration": "10"}
             facts = {
                 "path": str(path), "digest": path.read_text(), "size": path.stat().st_size,
-                "kind": "image" if image else "video", "container": "mp4",
-                "duration": None if image else "10", "picture": picture,
+                "kind": "image" if image else "audio" if song else "video",
+                "container": "mp4",
+                "duration": None if image else "10",
             }  # fmt: skip
+            if not song:
+                facts["picture"] = picture
             if not image:
                 facts["sound"] = {
                     "stream": 1, "codec": "aac", "rate": 48000, "channels": 2, "duration": "10",

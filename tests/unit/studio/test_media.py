@@ -60,7 +60,7 @@ def test_what_is_no_file_is_refused_with_a_sentence(tmp_path):
         local_path(str(tmp_path))
     with pytest.raises(MediaRefused, match="address"):
         local_path("https://example.com/a.mp4")
-    with pytest.raises(MediaMissing, match="no file|cannot be the name"):
+    with pytest.raises(MediaMissing, match=r"no file|cannot be the name"):
         local_path("a\0b")
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
