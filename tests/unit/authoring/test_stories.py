@@ -277,3 +277,10 @@ def test_the_recipe_over_a_transition_that_was_there(tell):
     base = apply(base, AddTransition("wipe", SECOND))
     timeline, _ = tell("recipe", base=base)
     assert [t.kind for t, _, _ in timeline.main.transitions()] == ["dissolve"]
+
+
+@pytest.mark.parametrize("length", ["1/30", "1/10", "1/2", "1", "2", "3600"])
+@pytest.mark.parametrize("media", [SIX, [clip("a", 6)], []])
+def test_odd_lengths(tell, length, media):
+    timeline, _ = tell("promo", media, duration=Fraction(length), texts=("Hi", " ", "there"))
+    assert timeline.duration == Fraction(length)
