@@ -97,8 +97,8 @@ def _to_srgb(image: Image.Image) -> Image.Image:
     if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            make: Any = ImageCms.createProfile  # pyright: ignore[reportUnknownMemberType]
-            target = make("sRGB")
+            cms: Any = ImageCms  # its createProfile says too little of its type
+            target = cms.createProfile("sRGB")
             mode = "RGBA" if image.mode == "RGBA" else "RGB"
             done = ImageCms.profileToProfile(image, source, target, outputMode=mode)
             image = done or image
