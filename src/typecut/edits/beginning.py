@@ -62,7 +62,7 @@ def _size(footage: Sequence[Media]) -> tuple[int, int]:
         return _within_limits(largest.width, largest.height)
     wanted = min(largest.width, largest.height)
     side = next((s for s in SHORT_SIDES if s >= wanted), SHORT_SIDES[-1])
-    long = side if most == "square" else side * 16 // 9
+    long = side if most == "square" else _even(side * 16 / 9)
     return _within_limits(*((side, long) if most == "portrait" else (long, side)))
 
 

@@ -42,6 +42,7 @@ def move(timeline: Timeline, edit: Move) -> Timeline:
 
 
 def reorder(timeline: Timeline, edit: Reorder) -> Timeline:
+    need_main(timeline)
     named = list(dict.fromkeys(edit.order))
     for clip in named:
         find_main(timeline, clip)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from pathlib import PurePosixPath
 from typing import NoReturn
 
@@ -24,8 +25,9 @@ class Words:
 
 def number(value: Fraction | float) -> str:
     """At most two decimals, none that say nothing: ``17.06``, ``0.5``, ``12``."""
-    text = f"{float(value):.2f}"
-    return text.rstrip("0").rstrip(".") if float(text) else "0"
+    hundredths = floor(Fraction(value) * 100 + Fraction(1, 2))
+    text = f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+    return text if hundredths else "0"
 
 
 def secs(value: Fraction) -> Words:
@@ -91,12 +93,16 @@ def clips_words(timeline: Timeline, ids: tuple[str, ...]) -> Words:
     """``clip 2 (bbb)``, ``clips 1 and 3``, ``all 3 clips``."""
     main = [c.id for c in main_clips(timeline)]
     ids = ids or tuple(main)
+    if not ids:
+        return Words("no clip", "没有片段")
     if len(ids) == 1:
         return clip_words(timeline, ids[0])
+    if set(ids) == set(main) and len(main) == 2:
+        return Words("both clips", "两段")
     if set(ids) == set(main):
         return Words(f"all {len(main)} clips", f"全部{len(main)}段")
     if set(ids) <= set(main):
-        places = [str(main.index(i) + 1) for i in ids]
+        places = [str(place) for place in sorted(main.index(i) + 1 for i in set(ids))]
         return Words(f"clips {listed(places)}", f"第{'、'.join(places)}段")
     each = [clip_words(timeline, i) for i in ids]
     return Words(listed([w.en for w in each]), "、".join(w.zh for w in each))

@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from typecut.edits import Edit, main_clips
 from typecut.edits import verbs as v
@@ -22,9 +21,6 @@ from typecut.timeline import (
     Timeline,
     Title,
 )
-
-settings.register_profile("typecut", deadline=None, max_examples=80)
-settings.load_profile("typecut")
 
 MEDIA = (
     Media("A", "A.mp4", "video", "A", Fraction(10), 1920, 1080, Fraction(24), True),

@@ -70,12 +70,8 @@ def reverse(edit: Reverse, before: Timeline, after: Timeline) -> Words:
     found = after.find(ids[0]) if ids else None
     speed = getattr(found[0].items[found[1]], "speed", -1) if found else -1
     if speed > 0:
-        return Words(f"{_upper(clips.en)} plays forwards again", f"{clips.zh}恢复正放")
+        return Words(f"Set {clips.en} to play forwards again", f"{clips.zh}恢复正放")
     return Words(f"Reversed {clips.en}", f"{clips.zh}改为倒放")
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def freeze(edit: Freeze, before: Timeline, after: Timeline) -> Words:
