@@ -5,6 +5,7 @@ allows several dataclasses, the object says which under ``"$"``. Fields equal to
 left out, so that a new field with a default needs no upgrade.
 """
 
+import re
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -13,6 +14,8 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from typecut.errors import DraftError
+
+_RATIONAL = re.compile(r"(-?[0-9]{1,30})(?:/([0-9]{1,30}))?")
 
 
 def tag(kind: type) -> str:
@@ -115,11 +118,11 @@ def _decode_plain(declared: Any, data: Any, path: str) -> Any:
 
 
 def _decode_fraction(data: Any, path: str) -> Fraction:
-    if isinstance(data, str | int) and not isinstance(data, bool):
-        try:
-            return Fraction(data)
-        except (ValueError, ZeroDivisionError):
-            pass
+    # Fraction() itself would also take "1e999999999" and work on it for hours.
+    if isinstance(data, int) and not isinstance(data, bool):
+        return Fraction(data)
+    if isinstance(data, str) and (match := _RATIONAL.fullmatch(data)) and int(match[2] or 1):
+        return Fraction(int(match[1]), int(match[2] or 1))
     raise DraftError(path, f"{data!r} is not a rational number such as 5 or '1001/30000'")
 
 

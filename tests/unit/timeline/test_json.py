@@ -168,3 +168,9 @@ class Sample:
 def test_whole_numbers_are_numbers() -> None:
     assert decode(Sample, {"number": 1}) == Sample(1.0)
     assert isinstance(decode(Sample, {"number": 1}).number, float)
+
+
+@pytest.mark.parametrize("text", ["1e999999999", "1/0", "0x10", "½", "", "1.5", True, None, [1]])
+def test_what_is_not_a_rational_number_is_refused_at_once(text: object) -> None:
+    with pytest.raises(DraftError, match="rational"):
+        decode(Fraction, text, "t")
