@@ -47,8 +47,8 @@ def answer(do: str, args: Args, progress: Progress) -> Args:
     work = _WORK.get(do)
     if work is None:
         raise RenderError(f"A worker cannot do {do!r}.")
-    limits.limit_memory(do)
     _quieten()
+    limits.limit_memory(do)
     return work(args, progress)
 
 
@@ -127,6 +127,7 @@ def _claim_stdout() -> TextIO:
 def _quieten() -> None:
     """One thread each, since workers run side by side, and no chatter of native libraries."""
     os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import av.logging  # noqa: PLC0415
     import cv2  # noqa: PLC0415
 
