@@ -146,10 +146,16 @@ def _share(items: list[Item]) -> None:
 
 
 def follow(before: Timeline, after: Timeline) -> Timeline:
-    """Music, and what else follows, is as long as the timeline from where it starts."""
-    end = after.duration
+    """Music is as long as the timeline from where it starts, a logo as long as the picture."""
+    picture = picture_end(after)
+
+    def end(track: Track) -> Fraction:
+        return picture if track.kind != "audio" and picture else after.duration
+
     tracks = tuple(
-        replace(t, items=_fitted(after, t, end)) if any(_follows(i) for i, _ in t.placed()) else t
+        replace(t, items=_fitted(after, t, end(t)))
+        if any(_follows(i) for i, _ in t.placed())
+        else t
         for t in after.tracks
     )
     return replace(after, tracks=tracks)

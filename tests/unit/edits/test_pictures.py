@@ -281,3 +281,11 @@ def test_ids_stay_unique_over_splits() -> None:
     for at in (12, 24, 36):
         timeline = apply(timeline, Split(f(at)))
     assert notation.write(timeline) == "V1 A[0-12] A.2[12-24] A.3[24-36] A.4[36-48]"
+
+
+def test_a_logo_ends_with_the_picture_where_a_voice_goes_on() -> None:
+    long = Media("S", "S.wav", "audio", "S", f(48), has_audio=True)
+    timeline = apply(notation.read("V1 A[0-48]", rate=RATE), AddSound(long, f(24)))
+    timeline = apply(timeline, AddOverlay(PHOTO))
+    timeline = apply(timeline, AddMusic(LOFI))
+    assert notation.write(timeline) == ("V1 A[0-48]\nV2 P[0-48]\nA1 -[24] S[0-48]\nA2 music[0-72]")
