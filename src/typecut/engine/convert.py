@@ -1,6 +1,6 @@
 """Any decoded picture as BT.709, 16 to 235, 4:2:0: without going through RGB where it is YUV."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from av.video.frame import VideoFrame
@@ -27,10 +27,14 @@ _TV_YUV420 = ("yuv420p", "yuva420p")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """`frame` holds Y, U, V in its first three planes; `alpha` is as large as Y, None if opaque."""
+    """`frame` holds Y, U, V in its first three planes; `alpha` is as large as Y, None if opaque.
+
+    `smaller` remembers reductions, which a photo is shown from again and again.
+    """
 
     frame: VideoFrame
     alpha: Plane | None = None
+    smaller: "dict[tuple[int, int], Picture]" = field(default_factory=dict)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from typecut.render.facts import PictureFacts
-from typecut.timeline import Crop, Fit, Placement, is_still, value_at
+from typecut.timeline import Animated, Crop, Curve, Fit, Placement, is_still, value_at
 
 
 class Affine(NamedTuple):
@@ -72,11 +72,15 @@ class Region:
 
 
 class Placing(NamedTuple):
-    """One moment: the map from coded pixels to the canvas, and what of the picture is shown."""
+    """One moment: the map from coded pixels to the canvas, and what of the picture is shown.
+
+    `room` is how much larger the clip becomes at another moment.
+    """
 
     map: Affine
     region: Region
     opacity: float
+    room: float = 1.0
 
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of the shown part on the canvas."""
@@ -110,7 +114,8 @@ def place(
     cut_height = max(1.0, shown_height * (1 - crop.top - crop.bottom))
     angle = value_at(placement.rotate, time)
     fitted = _fit(cut_width, cut_height, width, height, _fit_angle(placement, angle), fit)
-    size = fitted * value_at(placement.scale, time)
+    scale = max(value_at(placement.scale, time), 1e-3)
+    size = fitted * scale
     shown = display(facts)
     onto = (
         moved(shown_width / 2 - left - cut_width / 2, shown_height / 2 - top - cut_height / 2)
@@ -123,7 +128,12 @@ def place(
         shown.then(onto),
         _region(shown, left, top, cut_width, cut_height, shown_width, shown_height),
         min(max(value_at(placement.opacity, time), 0.0), 1.0),
+        _largest(placement.scale) / scale,
     )
+
+
+def _largest(value: Animated) -> float:
+    return max(k.value for k in value.keyframes) if isinstance(value, Curve) else value
 
 
 def _shown(facts: PictureFacts) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """Still pictures, and animated WebP which FFmpeg cannot decode, read through Pillow."""
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from io import BytesIO
@@ -13,6 +14,8 @@ from PIL import Image, ImageCms, ImageFile
 from typecut.errors import MediaTooLarge
 
 from .opening import MAX_IMAGE_PIXELS, explain, sniff
+
+_WORKING_PIXELS = 24_000_000
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit, with our own words, is checked before decoding
 
@@ -65,18 +68,40 @@ def has_alpha(image: Image.Image) -> bool:
     return image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
 
 
-def pixels(image: Image.Image, path: str) -> tuple[Colours, bool]:
-    """The decoded picture as RGB or RGBA bytes in sRGB, and whether the file was complete."""
-    complete = True
+def complete(path: str) -> bool:
+    """Whether the whole picture is there; raises MediaBroken where nothing of it is."""
     try:
-        try:
-            image.load()
-        except OSError:
-            complete = False
-            image = _load_truncated(path)
-        return np.asarray(_to_srgb(image)), complete
+        with open_picture(path) as image:
+            # An eighth of a JPEG's size still reads all of its data.
+            return _loaded(image, path, (image.width // 8, image.height // 8))[1]
     except Exception as error:
         raise explain(error, path) from error
+
+
+def working_size(width: int, height: int) -> tuple[int, int]:
+    """The size that a photo is worked with: enough for any canvas, little enough for memory."""
+    factor = math.ceil(math.sqrt(width * height / _WORKING_PIXELS))
+    return -(-width // factor), -(-height // factor)
+
+
+def pixels(path: str, size: tuple[int, int]) -> Colours:
+    """The picture at `size` as RGB or RGBA bytes in sRGB."""
+    try:
+        with open_picture(path) as opened:
+            image = _loaded(opened, path, size)[0]
+            fits = image.size == size
+            return np.asarray(_to_srgb(image if fits else image.resize(size, Image.Resampling.BOX)))
+    except Exception as error:
+        raise explain(error, path) from error
+
+
+def _loaded(image: Image.Image, path: str, size: tuple[int, int]) -> tuple[Image.Image, bool]:
+    image.draft(image.mode, size)
+    try:
+        image.load()
+    except OSError:
+        return _load_truncated(path), False
+    return image, True
 
 
 def _load_truncated(path: str) -> Image.Image:

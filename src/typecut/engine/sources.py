@@ -1,6 +1,7 @@
 """What shots show, one picture per frame: files, photos and backdrops behind one question."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,15 +61,15 @@ class _Video:
 
 class _Photo:
     def __init__(self, footage: Footage, cache: Path) -> None:
-        self.facts = footage.facts
+        width, height = photos.working_size(footage.facts.width, footage.facts.height)
+        self.facts = replace(footage.facts, width=width, height=height)
         self._path = footage.path
-        self._converter = Converter(footage.facts, cache)
+        self._converter = Converter(self.facts, cache)
         self._picture: Picture | None = None
 
     def at(self, time: Fraction) -> Picture:
         if self._picture is None:
-            with photos.open_picture(self._path) as image:
-                colours = photos.pixels(image, self._path)[0]
+            colours = photos.pixels(self._path, (self.facts.width, self.facts.height))
             self._picture = _from_rgb(colours, self._converter)
         return self._picture
 

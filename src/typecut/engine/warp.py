@@ -8,12 +8,13 @@ from av.video.frame import VideoFrame
 
 from . import pixels
 from .convert import Picture
-from .geometry import Affine, Placing, moved, scaled
+from .geometry import Affine, Placing, Region, moved, scaled
 from .pixels import Plane, Size
 from .planes import Planes, new, views
 
-_REDUCE_FROM = 1.5
+_REDUCE_FROM = 1.15
 """Shrinking by more than this is done by area first; linear sampling would alias."""
+_STEP = 1.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,22 +132,19 @@ def _land_free(picture: Picture, placing: Placing, width: int, height: int) -> L
     x1, y1 = min(math.ceil(box[2] / 2) * 2, width), min(math.ceil(box[3] / 2) * 2, height)
     if x0 >= x1 or y0 >= y1:
         return None
-    picture, back = _reduced(picture, placing.map.inverse())
-    back = moved(x0, y0).then(back)
+    covers = placing.upright and box[0] <= 0 and box[1] <= 0
+    covers = covers and box[2] >= width and box[3] >= height
+    small = reduced(picture, placing)
+    back = moved(x0, y0).then(placing.map.inverse())
+    back = back.then(scaled(small.size[0] / picture.size[0], small.size[1] / picture.size[1]))
     size = x1 - x0, y1 - y0
-    covers = placing.upright and box[0] <= 0 and box[1] <= 0 and box[2] >= width
-    covers = covers and box[3] >= height
-    planes = [
-        _warp(
-            plane,
-            _chroma(back) if index else back,
-            (size[0] >> bool(index), size[1] >> bool(index)),
-        )
-        for index, plane in enumerate(views(picture.frame)[:3])
-    ]
-    alpha = picture.alpha
-    if alpha is not None or not covers:
-        alpha = _coverage(picture, placing, back, size)
+    half = size[0] // 2, size[1] // 2
+    y, u, v = views(small.frame)[:3]
+    tinted = _chroma(back)
+    planes = [_warp(y, back, size), _warp(u, tinted, half), _warp(v, tinted, half)]
+    alpha = None
+    if small.alpha is not None or not covers:
+        alpha = _warp(_mask(small, placing.region, picture.size), back, size, bordered=True)
     return Layer(x0, y0, planes, alpha, placing.opacity)
 
 
@@ -166,28 +164,39 @@ def _chroma(back: Affine) -> Affine:
     return onto.then(back).then(onto.inverse())
 
 
-def _coverage(picture: Picture, placing: Placing, back: Affine, size: tuple[int, int]) -> Plane:
-    alpha = picture.alpha
-    if alpha is None:
-        alpha = np.full((picture.size[1], picture.size[0]), 255, np.uint8)
-    return _warp(alpha, back, size, bordered=True)
+def _mask(small: Picture, region: Region, size: Size) -> Plane:
+    """The alpha of a reduced picture within `region`, which counts pixels of the whole `size`."""
+    width, height = small.size
+    across, down = width / size[0], height / size[1]
+    rows = slice(round(region.top * down), round(region.bottom * down))
+    columns = slice(round(region.left * across), round(region.right * across))
+    mask = np.zeros((height, width), np.uint8)
+    mask[rows, columns] = 255 if small.alpha is None else small.alpha[rows, columns]
+    return mask
 
 
-def _reduced(picture: Picture, back: Affine) -> tuple[Picture, Affine]:
-    """The picture shrunk by area where the warp would skip pixels, and the map to go with it."""
-    factors = [max(1.0, s / 1.0) if s > _REDUCE_FROM else 1.0 for s in back.scales]
-    if max(factors) == 1.0:
-        return picture, back
+def reduced(picture: Picture, placing: Placing) -> Picture:
+    """The picture shrunk by area where the warp would skip pixels.
+
+    It keeps one size for a zoom of up to 1.6, since a change of size can be seen as a change of
+    sharpness; then at its largest it has about one pixel for one of the canvas.
+    """
+    shrinks = max(placing.map.inverse().scales)
+    room = max(placing.room, 1.0)
+    factor = shrinks / room * _STEP ** math.floor(math.log(room, _STEP) + 1e-9)
+    if factor < _REDUCE_FROM:
+        return picture
     width, height = picture.size
-    factor = max(factors)
-    w, h = max(2, _even(width / factor)), max(2, _even(height / factor))
-    frame = new(w, h)
-    for index, (target, source) in enumerate(
-        zip(views(frame), views(picture.frame)[:3], strict=True)
-    ):
-        half = bool(index)
-        target[:] = pixels.shrunk(source, (w >> half, h >> half))
-    alpha = picture.alpha
-    if alpha is not None:
-        alpha = pixels.shrunk(alpha, (w, h))
-    return Picture(frame, alpha), back.then(scaled(w / width, h / height))
+    size = max(2, _even(width / factor)), max(2, _even(height / factor))
+    if size not in picture.smaller:
+        picture.smaller[size] = _shrunk(picture, size)
+    return picture.smaller[size]
+
+
+def _shrunk(picture: Picture, size: Size) -> Picture:
+    frame = new(*size)
+    half = size[0] // 2, size[1] // 2
+    sizes = (size, half, half)
+    for target, source, whole in zip(views(frame), views(picture.frame), sizes, strict=False):
+        target[:] = pixels.shrunk(source, whole)
+    return Picture(frame, None if picture.alpha is None else pixels.shrunk(picture.alpha, size))

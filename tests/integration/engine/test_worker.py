@@ -99,9 +99,9 @@ def test_it_ends_with_its_input(talk: Talk) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs limits on memory")
 def test_memory_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Image.new("RGB", (9000, 9000)).save(tmp_path / "p.jpg")
+    Image.new("RGB", (9000, 9000)).save(tmp_path / "p.png", compress_level=1)
     monkeypatch.setenv("TYPECUT_WORKER_MEMORY", str(200 << 20))
     conversation = Talk()
-    answer = conversation.ask("probe", path=str(tmp_path / "p.jpg"))
+    answer = conversation.ask("probe", path=str(tmp_path / "p.png"))
     conversation.end()
     assert answer["error"]["kind"] == "LimitExceeded"
