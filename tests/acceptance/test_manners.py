@@ -9,7 +9,7 @@ import pytest
 
 NAMES = [
     "-rf.mp4", "--help.mp4", "a b.mp4", "quote'\".mp4", "a;$(touch pwned)`x`.mp4", "%s%n%d.mp4",
-    "都市之梦.mp4", "🎬🎥.mp4", "שלום.mp4", "[red]x[/red].mp4", "concat:a|b.mp4", "file,with=signs&#.mp4",
+    "都市之梦.mp4", "🎬🎥.mp4", "שלום.mp4", "[red]x[bold].mp4", "concat:a|b.mp4", "file,with=signs&#.mp4",
     "new\nline.mp4", "\x1b[31mred.mp4", "http:x.mp4",
 ]  # fmt: skip
 
@@ -103,7 +103,7 @@ def test_the_default_output_replaces_nothing(clips, typecut, tmp_path):
 
 
 def test_dry_run_and_explain_write_nothing(clips, typecut, tmp_path):
-    assert "Trimmed" in typecut("edit", clips[0], "trim to 1 second", "--dry-run").out
+    assert "3 s → 1 s" in typecut("edit", clips[0], "trim to 1 second", "--dry-run").out
     ended = typecut("explain", clips[0], "add the title 'ok' for 1 second", "--no-copy")
     assert "title “ok”" in ended.out
     assert "encode" in ended.out

@@ -69,8 +69,8 @@ def run(arguments: Sequence[str]) -> int:
         result: Any = app.main(list(arguments), prog_name="typecut", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except BrokenPipeError:
-        return _left_alone()
+    except (BrokenPipeError, SystemExit):
+        return _left_alone()  # click makes the one into the other
     except click.ClickException as error:
         return _misused(error)
     except (KeyboardInterrupt, click.Abort) as error:

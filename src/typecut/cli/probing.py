@@ -64,6 +64,7 @@ def _as_json(facts: "SourceFacts") -> dict[str, Any]:
 
 
 def _tell(name: str, facts: "SourceFacts") -> None:
+    from typecut.studio.media import notes_on
     from typecut.timeline import clock
 
     length = f", {clock(facts.duration)}" if facts.duration is not None else ""
@@ -75,7 +76,7 @@ def _tell(name: str, facts: "SourceFacts") -> None:
         offset = facts.sound.start - (facts.picture.start if facts.picture else facts.sound.start)
         late = f", begins {float(offset):+.3f} s" if abs(offset) >= 0.001 else ""
         say(f"  sound: {sound.codec}, {sound.rate} Hz, {sound.layout or sound.channels}{late}")
-    for note in facts.notes:
+    for note in notes_on(facts):
         say(f"  note: {note}")
 
 

@@ -150,7 +150,7 @@ def _reporter(answers: TextIO, number: Any) -> Progress:
 
 def _say(answers: TextIO, message: Args) -> None:
     try:
-        answers.write(json.dumps(message, ensure_ascii=False) + "\n")
+        answers.write(json.dumps(message) + "\n")
         answers.flush()
     except BrokenPipeError:
         os._exit(0)  # nobody listens any more

@@ -61,7 +61,7 @@ def local_path(text: str) -> str:
         raise MediaMissing(f"{text[:200]} cannot be the name of a file.") from None
     if not path.is_file():
         raise MediaRefused(f"{text} is not a plain file.", hint="Save it to a file first.")
-    return str(path.absolute())
+    return str(path.parent.resolve() / path.name)
 
 
 def probe(places: Iterable[str], hands: Hands) -> dict[str, SourceFacts]:
@@ -130,6 +130,12 @@ def media_of(facts: SourceFacts, media_id: str) -> Media:
         rate=picture.rate if picture else None,
         has_audio=facts.sound is not None,
     )
+
+
+def notes_on(facts: SourceFacts) -> tuple[str, ...]:
+    """What a person should hear of the file, with its name."""
+    name = Path(facts.path).name
+    return tuple(f"{name}: {n.removeprefix(facts.path).strip()}" for n in facts.notes)
 
 
 def facts_of(media: Iterable[Media], hands: Hands) -> dict[str, SourceFacts]:

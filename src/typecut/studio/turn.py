@@ -13,7 +13,7 @@ from typecut.timeline import Media
 from typecut.understanding import roles, understand
 
 from .hands import Hands
-from .media import Source, open_media
+from .media import Source, notes_on, open_media
 from .music import music_file
 from .words import EXAMPLES, say
 
@@ -62,7 +62,7 @@ def edit(
     sources = open_media(files, hands, draft.timeline.media if draft else ())
     media = tuple({s.media.id: s.media for s in sources}.values())
     music = _music(options, instruction, hands, [*media, *(draft.timeline.media if draft else ())])
-    notes = tuple(f"{Path(s.facts.path).name}: {n}" for s in sources for n in s.facts.notes)
+    notes = tuple(dict.fromkeys(n for s in sources for n in notes_on(s.facts)))
     draft, library = _begin(draft, [s.media for s in sources], instruction)
     library = (*library, *music)
     plan = understand(instruction, draft.timeline, library, options.language)
