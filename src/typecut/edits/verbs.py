@@ -42,7 +42,7 @@ class Append:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """`V1 A[0-48]`, insert B at 12 → `V1 A[0-12] B[0-24] A[12-48]`; later items move right."""
+    """`V1 A[0-48]`, insert B at 12 → `V1 A[0-12] B[0-24] A.2[12-48]`; later items move right."""
 
     media: Media
     at: Fraction
@@ -53,7 +53,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Overwrite:
-    """`V1 A[0-48]`, overwrite with B[0-24] at 12 → `V1 A[0-12] B[0-24] A[36-48]`."""
+    """`V1 A[0-48]`, overwrite with B[0-24] at 12 → `V1 A[0-12] B[0-24] A.2[36-48]`."""
 
     media: Media
     at: Fraction
@@ -67,7 +67,8 @@ class AddOverlay:
     """A picture over the main one: picture in picture, logo. `range` None: the whole timeline.
 
     `V1 A[0-48]`, overlay L over 12-36 → `V1 A[0-48]` / `V2 -[12] L[0-24]`. The overlay's own
-    sound is muted unless `sound`.
+    sound is muted unless `sound`. A photo over the whole timeline stays as long as it.
+    `placement` None: a photo top right like a logo, footage bottom right.
     """
 
     media: Media
@@ -91,14 +92,14 @@ class ReplaceMedia:
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """`V1 A[0-48]`, lift 12-24 → `V1 A[0-12] -[12] A[24-48]`: what follows stays in place."""
+    """`V1 A[0-48]`, lift 12-24 → `V1 A[0-12] -[12] A.2[24-48]`: what follows stays in place."""
 
     range: Range
 
 
 @dataclass(frozen=True, slots=True)
 class RippleDelete:
-    """`V1 A[0-48]`, delete 12-24 → `V1 A[0-12] A[24-48]`: what follows closes up."""
+    """`V1 A[0-48]`, delete 12-24 → `V1 A[0-12] A.2[24-48]`: what follows closes up."""
 
     range: Range
 
@@ -112,7 +113,10 @@ class KeepRange:
 
 @dataclass(frozen=True, slots=True)
 class RemoveClip:
-    """`V1 A[0-48] B[0-24]`, remove A → `V1 B[0-24]`. Also takes overlays and sounds by id."""
+    """`V1 A[0-48] B[0-24]`, remove A → `V1 B[0-24]`. Also takes overlays and sounds by id.
+
+    Clips get back what they gave to transitions with it; between two transitions one stays.
+    """
 
     clip: str
 
@@ -137,7 +141,8 @@ class Trim:
 class SetDuration:
     """`V1 A[0-48] B[0-24]`, duration 12 for A → `V1 A[0-12] B[0-24]`; photos get longer as well.
 
-    Footage longer than `duration` loses its tail; footage shorter than it is refused.
+    Footage longer than `duration` loses its tail, a shorter clip gets back what its source has
+    behind it. Footage with too little is refused where the clip is named, else left as it is.
     """
 
     duration: Fraction
@@ -170,7 +175,7 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """`V1 A[12-36]`, slip by 6 → `V1 A[18-42]`: same place and length, other source range."""
+    """`V1 A[12-36]`, slip by 6 → `V1 A[18-42]`: same place and length, `by` later in the source."""
 
     clip: str
     by: Fraction
@@ -188,7 +193,10 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`V1 A B C`, move C to index 0 → `V1 C A B`. Index counts the main track's clips."""
+    """`V1 A B C`, move C to index 0 → `V1 C A B`. Index counts the main track's clips.
+
+    Transitions stay at their cuts, counted from the start.
+    """
 
     clip: str
     to: int
@@ -237,7 +245,10 @@ class Reverse:
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """`V1 A[0-48]`, freeze at 24 for 12 → `V1 A[0-24] A.2[24-24]=12 A.3[24-48]`."""
+    """`V1 A[0-48]`, freeze at 24 for 12 → `V1 A[0-24] A.2[24-24]=12 A.3[24-48]`.
+
+    A still picture gets longer instead.
+    """
 
     at: Fraction
     duration: Fraction
@@ -248,7 +259,8 @@ class Freeze:
 
 @dataclass(frozen=True, slots=True)
 class SetVolume:
-    """The clips' volume: 1 as recorded, 0 silent, at most 4. `by` multiplies instead."""
+    """The clips' volume: 1 as recorded, 0 silent, at most 4; muted clips are heard again.
+    `by` multiplies instead."""
 
     volume: float | None = None
     by: float | None = None
@@ -276,8 +288,9 @@ class SetSoundFades:
 class AddMusic:
     """Music under the whole timeline, fitted to its length whatever comes later.
 
-    `V1 A[0-48]`, add M → `V1 A[0-48]` / `A1 M*48`. Files loop; composed music is made to length.
-    A second AddMusic replaces the first unless `layer`. `range` limits it to a part.
+    `V1 A[0-48]`, add M → `V1 A[0-48]` / `A1 M[0-96]*48`. Files loop; composed music is made to length.
+    A second AddMusic replaces the first unless `layer`. `range` limits it to a part, and then it
+    replaces only what plays there.
     """
 
     media: Media
@@ -362,7 +375,11 @@ class RemoveTransition:
 
 @dataclass(frozen=True, slots=True)
 class AddTitle:
-    """Words over the picture. `range` None: the first 3 s; cut off at the end of the timeline."""
+    """Words over the picture, in front of others that stand there at the same time.
+
+    `range` None: the first 3 s (an end card: the last 3 s); cut off at the end of the timeline.
+    `position` and `animation` None: as the style has them.
+    """
 
     text: str
     range: Range | None = None
@@ -427,7 +444,7 @@ class Rotate:
 
 @dataclass(frozen=True, slots=True)
 class FlipClips:
-    """Mirrors left and right ("h"), top and bottom ("v") or both."""
+    """Mirrors left and right ("h"), top and bottom ("v") or both; twice is not at all."""
 
     flip: Flip
     clips: tuple[str, ...] = ()
@@ -435,6 +452,8 @@ class FlipClips:
 
 @dataclass(frozen=True, slots=True)
 class SetOpacity:
+    """How much the picture covers what lies below it: 1 all, 0 nothing."""
+
     opacity: Animated
     clips: tuple[str, ...] = ()
 
@@ -469,12 +488,16 @@ class SetColour:
 
 @dataclass(frozen=True, slots=True)
 class AddEffect:
+    """One more effect, on top of those there are."""
+
     effect: Effect
     clips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveEffects:
+    """Takes all effects away, colours included."""
+
     clips: tuple[str, ...] = ()
 
 
