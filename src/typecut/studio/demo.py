@@ -31,9 +31,9 @@ class Scene:
 
 
 SCENES = (
-    Scene("rain", "city.mp4", 7),
-    Scene("ocean", "ocean.mp4", 13),
-    Scene("hills", "hills.mp4", 7),
+    Scene("rain", "city.mp4", 6.5),
+    Scene("ocean", "ocean.mp4", 12.5),
+    Scene("hills", "hills.mp4", 6.5),
 )
 
 

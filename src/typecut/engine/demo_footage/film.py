@@ -85,7 +85,7 @@ def write(
 
 
 def _video_stream(container: Any) -> Any:
-    options = {"preset": "superfast", "crf": "21", "threads": "1", "profile": "high",
+    options = {"preset": "superfast", "crf": "23", "threads": "1", "profile": "high",
                "flags": "+bitexact"}  # fmt: skip
     stream = container.add_stream("libx264", rate=RATE, options=options)
     stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"

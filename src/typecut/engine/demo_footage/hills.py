@@ -50,7 +50,7 @@ class Hills:
     def _add_mist(self, image: Field, index: int, top: int, time: float) -> None:
         if index >= len(self._layers) - 1:
             return
-        bottom = min(H, top + 330)
+        bottom = min(H, top + 250)
         window = shifted(self._mist, 300.0 * index + time * (4 + 5 * index), 0, 640, 128)
         veil = cv2.resize(window, (W, bottom - top), interpolation=cv2.INTER_LINEAR)
         shape = np.sin(np.linspace(0, math.pi, bottom - top, dtype=np.float32)) ** 2
