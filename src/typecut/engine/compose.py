@@ -13,7 +13,7 @@ from .blend import lay, toward
 from .convert import Picture
 from .geometry import Placing, place
 from .mixing import mixed
-from .planes import BLACK, copied, filled, views, yuv
+from .planes import BLACK, copied, filled, new, views, yuv
 from .sources import Source, open_source
 from .warp import Layer, land
 
@@ -129,7 +129,7 @@ class Staged:
             return Composed(layer.frame, False)
         if self._whole is not None and self._whole[0] is layer and layer is not None:
             return Composed(self._whole[1], False)
-        canvas = copied(background)
+        canvas = new(background.width, background.height) if self._backed else copied(background)
         if self._backed and self._last is not None:
             picture, (_, effects), _ = self._last
             backing.draw(views(canvas), picture, self._source.facts, effects)

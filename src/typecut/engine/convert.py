@@ -25,6 +25,10 @@ _SCALING = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FU
 _TV_YUV420 = ("yuv420p", "yuva420p")
 
 
+def _nothing() -> "dict[tuple[int, int], Picture]":
+    return {}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
     """`frame` holds Y, U, V in its first three planes; `alpha` is as large as Y, None if opaque.
@@ -34,7 +38,7 @@ class Picture:
 
     frame: VideoFrame
     alpha: Plane | None = None
-    smaller: "dict[tuple[int, int], Picture]" = field(default_factory=dict)
+    smaller: "dict[tuple[int, int], Picture]" = field(default_factory=_nothing)
 
     @property
     def size(self) -> tuple[int, int]:

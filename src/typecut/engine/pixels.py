@@ -68,7 +68,6 @@ def mapped(plane: Plane, table: Plane) -> Plane:
 
 
 def mixed(above: Plane, below: Plane, alpha: Plane) -> Plane:
-    """`above` over `below`, each pixel by its `alpha` of 255, rounded."""
-    weight = alpha.astype(np.int32)
-    total = above * weight + below * (255 - weight) + 127
-    return (total // 255).astype(np.uint8)
+    """`above` over `below`, each pixel by its `alpha` of 255."""
+    over = cv2.multiply(above, alpha, scale=1 / 255)
+    return _plane(cv2.add(over, cv2.multiply(below, cv2.bitwise_not(alpha), scale=1 / 255)))

@@ -2,9 +2,11 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
 
 from . import pixels
 from .convert import Picture
@@ -89,6 +91,11 @@ def _land_upright(picture: Picture, placing: Placing, width: int, height: int) -
     y0, y1 = _slice(corners[0][1], corners[1][1], picture.size[1])
     size = seen[2] - seen[0], seen[3] - seen[1]
     whole = size == (width, height)
+    if (x0, y0, x1, y1) == (0, 0, *picture.size) and _plain(picture, back, size):
+        frame = resized(picture.frame, size)
+        return Layer(
+            seen[0], seen[1], views(frame)[:3], None, placing.opacity, frame if whole else None
+        )
     frame = new(width, height) if whole else None
     sources = views(picture.frame)[:3] + ([] if picture.alpha is None else [picture.alpha])
     out: Planes = []
@@ -103,6 +110,27 @@ def _land_upright(picture: Picture, placing: Placing, width: int, height: int) -
         out[:3] = views(frame)
     alpha = out[3] if len(out) > 3 else None
     return Layer(seen[0], seen[1], out[:3], alpha, placing.opacity, frame)
+
+
+def _plain(picture: Picture, back: Affine, size: Size) -> bool:
+    """Whether FFmpeg's scaler does it best; halving by area beats it."""
+    upright = back.a > 0 and back.d > 0 and abs(back.b) + abs(back.c) < 1e-9
+    halved = picture.size == (2 * size[0], 2 * size[1])
+    return upright and picture.alpha is None and not halved
+
+
+def resized(frame: VideoFrame, size: Size) -> VideoFrame:
+    """The whole frame at another size; pixels that vanish are filtered, not skipped."""
+    scaler = _scaler(frame.width, frame.height, *size)
+    return scaler.reformat(
+        frame, width=size[0], height=size[1], interpolation=Interpolation.BICUBIC, threads=1
+    )
+
+
+@lru_cache(maxsize=8)
+def _scaler(*_: int) -> VideoReformatter:
+    """Setting one up costs more than using it, so each pair of sizes keeps its own."""
+    return VideoReformatter()
 
 
 def _slice(a: float, b: float, length: int) -> tuple[int, int]:
@@ -194,9 +222,11 @@ def reduced(picture: Picture, placing: Placing) -> Picture:
 
 
 def _shrunk(picture: Picture, size: Size) -> Picture:
+    if picture.alpha is None:
+        return Picture(resized(picture.frame, size))
     frame = new(*size)
     half = size[0] // 2, size[1] // 2
     sizes = (size, half, half)
     for target, source, whole in zip(views(frame), views(picture.frame), sizes, strict=False):
         target[:] = pixels.shrunk(source, whole)
-    return Picture(frame, None if picture.alpha is None else pixels.shrunk(picture.alpha, size))
+    return Picture(frame, pixels.shrunk(picture.alpha, size))
