@@ -78,7 +78,7 @@ class _Talk:
         else:
             self.acts += outcome.acts
         self.heard = True
-        self.lost += clause.unknown
+        self.lost += () if outcome.queries else clause.unknown
         self.queries += outcome.queries
         self.notes += outcome.notes
         self.export = outcome.export or self.export

@@ -51,7 +51,7 @@ def split(instruction: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
 class _Joint:
     """What stands between two clauses."""
 
-    __slots__ = ("comma", "elliptical", "hard", "item", "then", "word")
+    __slots__ = ("comma", "elliptical", "hard", "heading", "item", "then", "word")
 
     def __init__(self, *, item: bool = False) -> None:
         self.hard = item
@@ -59,6 +59,7 @@ class _Joint:
         self.then = False
         self.comma = False
         self.elliptical = False
+        self.heading = False
         self.word = ""
 
 
@@ -72,6 +73,7 @@ def _joint(tokens: Sequence[Token], i: int) -> tuple[_Joint | None, int]:
             joint.hard = joint.item = True
         elif token.kind == "break" and token.text in (",", ":"):
             joint.comma = True
+            joint.heading = token.text == ":" and j == i
         elif _is_then(tokens, j, j > i or i == 0):
             joint.then = True
         elif token.has("and", "but") and not token.has("add"):
@@ -96,6 +98,8 @@ def _is_then(tokens: Sequence[Token], j: int, leading: bool) -> bool:
     if not (last_of_all and leading and j + 1 < len(tokens)):
         return False
     following = tokens[j + 1]
+    if following.has("add") and any(t.kind == "quote" for t in tokens[j + 2 : j + 4]):
+        return False
     return bool(following.concepts.keys() & _VERBS) and not following.has(
         "fadeout", "fadein", "freeze"
     )
@@ -125,6 +129,12 @@ def _implicit(tokens: Sequence[Token], i: int) -> bool:
     if verb is None or before[verb].has("replace", "change", "move", "reorder", "create", "split"):
         return False
     done = before[verb + 1 :]
+    if (
+        token.has("add")
+        and any(t.has("add") for t in before)
+        and not any(t.kind in ("quote", "time", "file") for t in before)
+    ):
+        return False
     full = any(t.kind in ("time", "quote", "factor") or t.concepts.keys() & _OBJECTS for t in done)
     attribute = token.has("fadein", "fadeout") and any(t.has("music", "title") for t in before)
     return full and not attribute and not (done and done[-1].has("without"))
@@ -163,6 +173,8 @@ def _opens(
         return False
     if joint.word == "zh":
         return True
+    if joint.heading and not any(t.concepts.keys() & _VERBS for t in left):
+        return False
     if not (_says_something(left) or fresh.elliptical):
         return False
     if joint.word == "with" and not joint.comma:
@@ -174,7 +186,8 @@ def _opens(
     ):
         return False
     head = content[0]
-    if head.concepts.keys() & _VERBS and not _noun_like(left, content):
+    mild = head.has("more", "less", "louder", "quieter") and _attribute(left, content)
+    if head.concepts.keys() & _VERBS and not _noun_like(left, content) and not mild:
         return True
     if head.has("with"):
         return _with_opens(left, content[1:], head)
@@ -185,7 +198,8 @@ def _opens(
         and any(map(_is_object, content[1:4]))
     ):
         return not _same_object(left, content)
-    if _elliptical(left, content):
+    verbal = fresh.elliptical or any(t.concepts.keys() & (_VERBS | _OBJECTS) for t in left)
+    if verbal and _elliptical(left, content):
         joint.elliptical = True
         return True
     if joint.comma or joint.then:
@@ -198,7 +212,7 @@ def _opens(
             )
             or joint.then
         )
-    return _prefixed_verb(content)
+    return verbal and _prefixed_verb(content)
 
 
 def _prefixed_verb(content: Sequence[Token]) -> bool:
@@ -217,7 +231,22 @@ def _says_something(left: Sequence[Token]) -> bool:
         or t.kind in (*_OBJECT_KINDS, "quote", "factor", "percent", "unknown")
         or t.has("speed", "improve", "style", "promo", "slideshow", "introvideo")
         for t in left
-    )
+    ) or _names_a_place_for_a_clip(left)
+
+
+def _names_a_place_for_a_clip(left: Sequence[Token]) -> bool:
+    """``the last clip first``: two words of place, and no preposition before them."""
+    content = [t for t in left if not t.filler]
+    if not content or content[0].has(
+        "at", "in", "for", "from", "during", "after", "between", "to", "with"
+    ):
+        return False
+    places = [
+        t
+        for t in content
+        if t.kind in ("ordinal", "time") or t.has("first", "last", "start", "end", "before")
+    ]
+    return any(t.has("clip") for t in content) and len(places) > 1
 
 
 def _noun_like(left: Sequence[Token], content: Sequence[Token]) -> bool:
@@ -248,10 +277,17 @@ def _attribute(left: Sequence[Token], content: Sequence[Token]) -> bool:
         return _about_music_list(left) or (
             content[0].has("with") and any(t.has("music", "title") for t in left)
         )
+    if any(t.has("export") for t in left) and all(
+        t.has("quality", "format", "to", "in", "codec") or t.kind in ("size", "rate")
+        for t in content
+    ):
+        return True
     shaped = any(t.has("orientation", "canvas") or t.kind in ("aspect", "size") for t in left)
     if shaped and all(
         t.has("fitting", "background", "colour", "blur", "with", "add", "and") for t in content
     ):
+        return True
+    if _places_words(left, content):
         return True
     if any(
         t.concepts.keys() & (_VERBS - {"more", "less", "louder", "quieter", "blur"})
@@ -269,6 +305,30 @@ def _attribute(left: Sequence[Token], content: Sequence[Token]) -> bool:
         if _is_object(t) and not t.concepts.keys() & _ATTRIBUTES and t.kind != "quote"
     ]
     return subject and not objects and any(t.concepts.keys() & _ATTRIBUTES for t in content[:4])
+
+
+def _places_words(left: Sequence[Token], content: Sequence[Token]) -> bool:
+    """加文字“…”，放在画面底部，用红色: where and how the words stand that were just quoted."""
+    timed = any(t.kind == "time" for t in content)
+    quoted = any(t.kind == "quote" for t in left) and not any(
+        t.has("change", "replace", "it") for t in content
+    )
+    verbs = {v for t in content for v in t.concepts if v in _VERBS}
+    styled = any(t.has("position", "colour", "animation", "big", "small") for t in content)
+    others = any(
+        _is_object(t) and not t.has("fade", "dial", "look", "fadein", "fadeout", "fadeboth")
+        for t in content
+    )
+    return (
+        quoted
+        and (styled or timed)
+        and not any(t.kind == "file" for t in content)
+        and verbs <= {"move", "add", "fadein", "fadeout", "fadeboth", "fade"}
+        and not others
+        and not any(
+            t.kind == "quote" or t.has("clip", "video") and t.text not in ("画面",) for t in content
+        )
+    )
 
 
 def _is_object(token: Token) -> bool:
@@ -329,9 +389,10 @@ def _tells_source(left: Sequence[Token], content: Sequence[Token]) -> bool:
         t.has("from", "start", "keep", "onward", "at", "to") or t.kind in ("time", "number")
         for t in content
     )
-    titled = any(t.has("title", "endcard", "lowerthird", "caption") for t in left) and not any(
-        t.kind == "quote" for t in left
-    )
+    titled = any(
+        t.has("title", "endcard", "lowerthird", "caption", "introvideo", "intropart", "outropart")
+        for t in left
+    ) and not any(t.kind == "quote" for t in left)
     shown = (
         content[0].has("add", "colour")
         and any(t.kind == "quote" for t in content)
@@ -350,7 +411,7 @@ def _range_goes_on(left: Sequence[Token], content: Sequence[Token]) -> bool:
     ):
         return len(content) < 2 or not any(t.has("to", "until") for t in content[1:2])
     return head.kind in ("number", "ordinal") and not any(
-        t.kind in ("time", "factor", "percent") for t in content
+        t.kind in ("time", "factor", "percent") or t.concepts.keys() & _VERBS for t in content
     )
 
 
@@ -358,8 +419,14 @@ def _elliptical(left: Sequence[Token], content: Sequence[Token]) -> bool:
     """``the first 5 s *and the last 10 s*``, ``clip 1 to 5 s *and clip 2 to 8 s*``."""
     timed = ("time", "factor", "percent", "degrees")
     had = any(t.kind in timed for t in left)
-    has = [t for t in content if t.kind in timed or t.kind == "quote"]
     head = content[0]
+    has = [
+        t
+        for t in content
+        if t.kind in timed
+        or t.kind == "quote"
+        or (t.kind == "number" and head.has("first", "last"))
+    ]
     if head.kind == "quote":
         return len(content) > 1 and any(t.kind == "quote" for t in left)
     if not (had and has):
@@ -369,12 +436,19 @@ def _elliptical(left: Sequence[Token], content: Sequence[Token]) -> bool:
         or head.kind == "ordinal"
         or head.has("clip", "all", "other")
     ):
-        return any(t.kind in timed for t in content)
+        return any(t in has for t in content)
     if any(t.has("keep", "only") for t in left) or (
         any(t.has("cut", "trim") for t in left) and len(has) > 1
     ):
         return False
     if head.has("from", "between") and len(has) > 1:
+        return True
+    edges = ("start", "end")
+    if (
+        head.kind == "time"
+        and any(t.has(*edges) for t in content)
+        and any(t.has(*edges) for t in left)
+    ):
         return True
     return (
         head.kind == "time"
@@ -394,7 +468,12 @@ def _close(clauses: list[Clause], instruction: str, tokens: Sequence[Token], joi
     if joint.word == "with" and not own & {"without", "dont"}:
         carried = frozenset({"add"})
     elif (
-        not (own - _CARRY_OVER) and clauses and not (joint.item and joint.hard and not joint.comma)
+        not (own - _CARRY_OVER)
+        and clauses
+        and not joint.then
+        and not any(t.has("look", "dial") and not t.has("filter") for t in kept)
+        and not (joint.item and joint.hard and not joint.comma)
+        and next(t for t in kept if not t.filler).kind != "unknown"
     ):
         last = clauses[-1]
         carried = (

@@ -34,6 +34,10 @@ class Context:
     subject: str = ""
     clips: tuple[str, ...] = ()
     coming: frozenset[str] = frozenset()
+    near: tuple[str, ...] = ()
+    """The clips that the clause right before was about: Chinese leaves them out the next time."""
+    parts: tuple[Range, ...] = ()
+    """What a split in this sentence has made, as ranges of the timeline before it."""
 
     def say(self, en: str, zh: str) -> str:
         return say(self.language, en, zh)
@@ -54,12 +58,16 @@ class Outcome:
     notes: tuple[str, ...] = ()
     queries: tuple[Query, ...] = ()
     export: ExportWish | None = None
+    parts: tuple[Range, ...] = ()
     recipe: frozenset[str] = frozenset()
     """For contentless wishes: "trim", "transitions", "improve"."""
 
     def after(self, context: Context) -> Context:
         """The context that the next clause finds."""
-        changed = replace(context, coming=context.coming | self.coming)
+        coming = context.coming | self.coming
+        changed = replace(
+            context, coming=coming, parts=self.parts or context.parts, near=self.clips
+        )
         return replace(changed, subject=self.subject, clips=self.clips) if self.subject else changed
 
 
@@ -175,6 +183,11 @@ def target(clause: Clause, context: Context, *, timed: bool = True) -> Target:
         and not clause.has("video", "all")
     ):
         chosen = Which(context.clips)
+    if not chosen and context.near and context.language == "zh" and _says_no_object(clause):
+        chosen = Which(context.near)
+    part = part_of(clause, context) if timed else None
+    if part is not None:
+        return Target(Which(), part)
     found = (
         next((w for w in whens(clause) if range_of(w, ZERO) is not None), None) if timed else None
     )
@@ -189,6 +202,46 @@ def target(clause: Clause, context: Context, *, timed: bool = True) -> Target:
         return Target(Which(), inside.shifted(place.start))
     span = range_of(found, context.duration)
     return Target(Which(), bounded(span, context.duration, context.language) if span else None)
+
+
+def _says_no_object(clause: Clause) -> bool:
+    """``第二段加速，然后静音``: the second clause is still about the clip."""
+    return not clause.has("video", "all", "clip", "music", "photo", "other", "it") and not whens(
+        clause
+    )
+
+
+def part_of(clause: Clause, context: Context) -> Range | None:
+    """``the second half``, ``the first part`` of what was just split, as a range of the base."""
+    if (
+        context.parts
+        and clause.has("before", "after", "other")
+        and not whens(clause)
+        and not clause.has("clip")
+    ):
+        return context.parts[0 if clause.has("before") else -1]
+    halves = clause.first("half")
+    noun = clause.first("part") if context.parts else None
+    if halves is None and noun is None:
+        return None
+    at = clause.tokens.index(halves or noun) if (halves or noun) else 0  # pyright: ignore[reportArgumentType]
+    before = clause.before(at)
+    if before is None or before.has("to", "at", "by", "cut", "split"):
+        return None
+    whole = Range(ZERO, context.duration)
+    chosen = which(clause, context.timeline, context.language) if halves else Which()
+    if len(chosen.ids) == 1:
+        whole = place_of(context, chosen.ids[0])
+    middle = whole.start + whole.duration / 2
+    parts = (
+        (Range.between(whole.start, middle), Range.between(middle, whole.end))
+        if halves
+        else context.parts
+    )
+    if before.has("last"):
+        return parts[-1]
+    place = 1 if before.has("first") else int(before.number) if before.kind == "ordinal" else 0
+    return parts[place - 1] if 0 < place <= len(parts) else None
 
 
 def on_clips(
@@ -226,7 +279,18 @@ def clip_name(context: Context, clip: str) -> tuple[str, str]:
 
 def removes(clause: Clause) -> bool:
     """Whether the clause takes something away, in so many words or by "no …"."""
-    return clause.does("remove") or clause.has("without", "dont")
+    if clause.does("remove") or clause.has("without", "dont"):
+        return True
+    return clause.has("keep", "cut", "trim", "change") and _taken_out(clause)
+
+
+def _taken_out(clause: Clause) -> bool:
+    """``take the middle part out``, ``cut 5 seconds off``."""
+    words = [t.text for t in clause.tokens]
+    last = next((t for t in reversed(clause.tokens) if not t.filler), None)
+    if "off" in words and not clause.has("add"):
+        return True
+    return "out" in words and last is not None and (last.text == "out" or "of" in words)
 
 
 def strength(clause: Clause, little: float, normal: float, much: float) -> float:
@@ -234,6 +298,17 @@ def strength(clause: Clause, little: float, normal: float, much: float) -> float
     if clause.has("slightly"):
         return little
     return much if clause.has("much") else normal
+
+
+def percent_at(clause: Clause, *concepts: str) -> Fraction | None:
+    """The percentage that stands next to a word of these concepts, when there are several things
+    that it could measure."""
+    for i, token in enumerate(clause.tokens):
+        if token.kind == "percent":
+            near = [t for t in (clause.before(i), clause.after(i)) if t is not None]
+            if any(t.has(*concepts) for t in near):
+                return token.number
+    return None
 
 
 def amount(clause: Clause) -> float | None:

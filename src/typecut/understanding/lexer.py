@@ -51,6 +51,10 @@ _ORDINAL_WORDS = {
 _EDGE_UNIT = re.compile(
     r"(hour|minute|second)(?![a-z])(?!\s+(?:clip|shot|title|scene|video|photo|one|image|part|transition)s?\b)"
 )
+_ORDINAL_SECOND = re.compile(
+    r"(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+second(?![a-z])"
+    r"(?!\s+(?:clip|shot|title|scene|video|photo|one|image|part|transition)s?\b)"
+)
 _POINT_ZH = re.compile(r"第\s*")
 _NUMBERED_SECOND = re.compile(rf"seconds?\s+({numbers.DIGITS})(?![\d%:])")
 _BREAKS = {c: c for c in ",;.:\n"} | {
@@ -258,6 +262,9 @@ def _word(plain: str, at: int) -> Token:
     found = lexicon.longest(plain, at)
     if plain[at] in _BREAKS and not found:
         return Token("break", at, at + 1, _BREAKS[plain[at]])
+    if m := _ORDINAL_SECOND.match(plain, at):
+        number = Fraction(_ORDINAL_WORDS.get(m[1]) or int(re.sub(r"\D", "", m[1])))
+        return Token("time", at, m.end(), m[0], {"at": ""}, number, "s")
     ordinal = _ORDINAL_WORDS.get(plain[at:end])
     if ordinal and not (found and found[0] > end):
         concepts = {"first": ""} if ordinal == 1 else {}

@@ -7,44 +7,44 @@ form matches anywhere, the longest first.
 
 VERBS: dict[str, str] = {
     "add": "add~, put~, putting, insert~, include~, place~, apply~, applies, applied, attach~, overlay~, "
-    "superimpose~, drop in, throw in, pop in, stick, slap, lay, layer, throw, pop, give it, use~, using, accompany, "
+    "superimpose~, drop in, throw in, pop in, stick, slap, lay, layer, throw, pop, chuck, toss, plop, drop a, drop some, drop in a, slot, work in, sprinkle in, give it, use~, using, accompany, "
     "introduce, set it to, write, write~, type, show, shows, display~, insert, bring in, "
     "加, 加上, 加入, 添加, 增加, 加个, 加一个, 加段, 加一段, 加点, 放, 放个, 放上, 放一段, 配, 配上, 配个, 配段, "
     "配一段, 来, 来个, 来段, 来一段, 来点, 用, 用上, 使用, 采用, 插入, 打上, 打个, 写, 写上, 添上, 叠加, 贴, 贴上, "
-    "弄个, 搞个, 做个, 补上, 附上, 上个, 套, 套用, 套上, 应用, 显示, 设个, 整个活",
-    "remove": "remove~, delete~, erase~, discard~, strip~, eliminate~, get rid of, getting rid of, take out, "
+    "弄个, 搞个, 做个, 补上, 附上, 上个, 套, 套用, 套上, 应用, 显示, 写着, 设个, 打出, 出现",
+    "remove": "去头去尾, 掐头去尾, remove everything, delete everything, remove all, delete all, remove~, delete~, erase~, discard~, strip~, eliminate~, get rid of, getting rid of, take out, "
     "take away, take off, taking out, cut out, cutting out, cut off, cut away, chop off, chop, lop off, snip off, "
     "snip out, trim off, trim away, trim out, clip off, edit out, throw away, throw out, leave out, "
     "kill, lose, ditch~, scrap, clear, drop, nuke, dump, shave off, shave, slice off, knock off, lob off, "
-    "take the, 去掉, 去除, 删掉, 删除, 删去, 删了, 删, 移除, 剪掉, 剪去, 剪了, 裁掉, 切掉, 砍掉, 拿掉, 清除, "
+    "去掉, 去除, 删掉, 删除, 删去, 删了, 删, 移除, 剪掉, 剪去, 剪了, 裁掉, 切掉, 砍掉, 拿掉, 清除, "
     "除去, 去了, 取消, 关掉, 关闭, 扔掉, 抹掉, 撤掉, 干掉, 丢掉, 丢弃, 舍去, 减掉, 掐掉, 弄掉, 清空",
-    "keep": "keep~, kept, retain~, preserve~, extract~, isolate~, leave only, save only, hold on to, leave, "
+    "keep": "keep~, kept, take, takes, taking, grab, retain~, preserve~, extract~, isolate~, leave only, save only, hold on to, leave, "
     "保留, 保留住, 留下, 留, 截取, 提取, 取, 只要, 只留, 仅保留, 只保留, 仅留, 只取, 截出, 剪出, 只用, 只剩, 只留下",
     "trim": "trim~, shorten~, truncate~, reduce~, tighten~, condense~, 剪成, 剪为, 修剪, 裁剪, 剪短, 缩短, 修短, 裁短, 缩减, 压缩",
     "cut": "cut~, cutting, snip~, slice~, clip down, chop down, whittle, 剪, 剪切, 剪辑, 裁, 截, 剪一下",
     "extend": "extend~, lengthen~, stretch~, prolong~, 延长, 拉长, 加长",
     "split": "split~, splitting, divide~, break up, cut in two, cut in half, cut into two, slice in two, make a cut, "
     "分割, 拆分, 切开, 分成, 切成, 分开, 断开, 切分, 剪开, 拆成, 分为, 一分为二, 切一刀, 剪成两段, 切断, 裁开",
-    "move": "move~, bring, shift~, relocate, reposition~, push the, drag, slide the, 移动, 移到, 移至, 挪到, 挪, "
+    "move": "move~, comes, come first, comes first, come last, comes last, goes first, go first, goes last, go last, bring, shift~, relocate, reposition~, push the, drag, slide the, 移动, 移到, 移至, 挪到, 挪, "
     "放到, 放在, 调到, 移, 排到, 排在, 提到, 搬到, 挪至, 拖到, 移动到",
-    "swap": "swap~, swapped, swapping, switch places, exchange~, trade places, flip the order of, switch the order of, "
+    "swap": "换一下位置, 换位置, 换个位置, 位置互换, 调换位置, 换一下顺序, 换一换位置, swap~, swapped, swapping, switch places, exchange~, trade places, flip the order of, switch the order of, "
     "交换, 对调, 互换, 调换, 对换, 换位置, 调个位置, 掉换, 颠倒顺序",
     "reorder": "reorder~, rearrange~, re-order, resequence, the order, in the order, order of, in this order, "
     "in reverse order, reverse the order, 重新排序, 排序, 重排, 顺序, 次序, 倒序排列, 重新排列, 排列",
     "duplicate": "duplicate~, copy~, copies, repeat~, loop~, clone~, 复制, 重复, 重复播放, 循环, 循环播放, 拷贝",
     "replace": "replace~, substitute~, swap out, switch out, exchange for, swap for, "
     "替换, 替换成, 替换为, 换成, 换, 换掉, 换个, 换一个, 换一首, 换首, 换为, 更换, 更换为, 改用, 换上, 代替",
-    "change": "change~, make~, making, turn~, set~, setting, edit~, modify, modifies, alter, convert~, adjust~, switch~, "
+    "change": "rename~, change~, make~, making, give, gives, giving, turn~, set~, setting, edit~, modify, modifies, alter, convert~, adjust~, switch~, "
     "update~, correct~, fix, transform~, render as, become~, should be, must be, needs to be, has to be, ought to be, "
     "改, 改成, 改为, 改到, 变成, 变, 变为, 变得, 设, 设为, 设成, 设置, 设置为, 设置成, 设定为, 调, 调成, 调为, "
     "调整, 调整为, 调整成, 调整到, 修改, 修改为, 修改成, 转成, 转为, 转换成, 转换为, 做成, 弄成, 搞成, 让, 使, 更改为, 更新为",
     "create": "create~, make me, generate~, produce~, build~, assemble~, compose~, craft~, put together, whip up, "
     "design, "
     "制作, 做一个, 做一条, 做一段, 做个, 做一支, 生成, 剪一个, 剪一条, 剪个, 剪一段, 剪一支, 创建, 做, 弄一个, 来一个, 来一条, 拼成, 合成, 剪成, 做成",
-    "export": "export~, render~, download~, output~, save, saving, save it as, send me, send it, give me the file, encode, "
+    "export": "give me the final file, give me the result, give me the finished video, give me the final video, give me my video, export~, render~, download~, output~, save, saving, save it as, send me, send it, give me the file, encode, "
     "give me the video, publish, deliver, finalize, finish, "
     "导出, 导出成, 导出为, 输出, 输出为, 输出成, 下载, 渲染, 保存, 保存为, 存成, 存为, 出片, 发给我, 传给我, 生成视频, 另存为, 转码为",
-    "rename": "rename~, retitle the project, call the project, name the project, project name, name of the project, "
+    "rename": "rename~, call this project, name this project, call it, name the video, call the video, name it, retitle the project, call the project, name the project, project name, name of the project, "
     "改名, 改名为, 重命名, 重命名为, 命名为, 项目名称, 项目名, 工程名",
     "fit": "fit~, squeeze~, squeezed, cram~, match the length, without cutting, without trimming, by speed, "
     "by speeding, by changing the speed, by slowing, 适配到, 压到, 不剪的情况下, 通过变速, 通过加速, 变速到, 不剪内容",
@@ -63,8 +63,8 @@ NOUNS: dict[str, str] = {
     "project, timeline, everything, edit, sequence, montage, production, reel, final cut, result, the entire clip, the whole clip, "
     "视频, 影片, 片子, 整个视频, 整段视频, 整个片子, 全片, 整体, 成片, 画面, 整段, 时间线, 时间轴, 整个, 全部内容, 项目, 工程, 总时长, 整条视频, 整片, 通篇",
     "music": "music, bgm, background music, soundtrack, sound track, song, songs, tune, tunes, beat, beats, score, background track, "
-    "music track, backing track, musical, jingle, melody, background tune, background song, backing music, "
-    "音乐, 配乐, 背景音乐, 背景乐, 歌, 歌曲, 曲子, 首歌, 首音乐, 段音乐, 音乐声, 乐曲, 伴奏, 旋律, 首曲子, 背景乐曲",
+    "music track, backing track, piano, jazz, lo fi, lofi, hip hop, hiphop, synthwave, techno, edm, beats, piano music, ambient music, classical music, rock music, pop music, musical, jingle, melody, background tune, background song, backing music, "
+    "音乐, 配乐, 背景音乐, 背景乐, 歌, 歌曲, 曲子, 首歌, 首音乐, 段音乐, 乐曲, 伴奏, 旋律, 首曲子, 背景乐曲, 钢琴曲, 钢琴, 爵士, 爵士乐, 轻音乐, lofi音乐, 电子乐, 古典乐, 摇滚乐, 民谣",
     "sound": "sound, sounds, audio, audio track, original audio, original sound, original sounds, voice, voices, speech, "
     "dialogue, dialog, volume, loudness, clip audio, video audio, natural sound, camera audio, ambient sound, source audio, "
     "原声, 声音, 音频, 人声, 原音, 音轨, 视频声音, 原视频声音, 原有声音, 背景噪音, 音量, 响度, 现场声, 同期声, 原来的声音, 原始声音, 视频原声",
@@ -123,17 +123,17 @@ NOUNS: dict[str, str] = {
 LITTLE: dict[str, str] = {
     "first": "first, opening, initial, beginning, starting, leading, front, 前, 前面, 开头, 头, 最前面, 前头, 最初, 最开始, 最前, 起初",
     "last": "last, final, closing, ending, trailing, very last, tail, 后, 后面, 最后, 末尾, 结尾, 尾部, 最末, 最后面, 末, 尾",
-    "start": "start, beginning, begin, begins, opening, the front, the top of the video, outset, very beginning, very start, start of the video, very front, front, intro, head, "
+    "start": "start, starts, started, beginning, begin, begins, opening, the front, the top of the video, outset, very beginning, very start, start of the video, very front, front, intro, head, "
     "开头, 开始, 开场, 片头, 起始, 一开始, 最前面, 最前, 开始处, 开头处, 起点, 视频开头, 刚开始, 首位, 开端, 最开头, 最开始, 最前头, 头部, 第一个位置",
-    "end": "end, ending, ends, finish, conclusion, outro, very end, end of the video, close, the back, tail, tail end, "
+    "end": "去头去尾, 掐头去尾, both ends, end, ending, ends, finish, conclusion, outro, very end, end of the video, close, the back, tail, tail end, "
     "结尾, 末尾, 最后, 片尾, 结束, 结束时, 最后面, 末端, 尾部, 收尾, 结束处, 视频结尾, 最末, 末位, 结尾处, 终点, 快结束时, 最后头, 结束的时候, 最末尾",
     "middle": "middle, midpoint, halfway, half way, halfway point, half way point, centre of the video, 中间, 正中间, 一半处, 中段, 中途",
     "throughout": "throughout, whole time, entire time, all the time, the whole way, whole duration, entire duration, all the way through, whole length, for the whole video, the whole video, for the entire video, entire video, all along, from start to finish, from beginning to end, start to finish, "
     "全程, 一直, 始终, 从头到尾, 整个视频, 全片, 贯穿全片, 自始至终, 全部时间",
     "all": "all, every, each, both, all of, all the, each of, every single, entire, whole, 所有, 全部, 每, 每个, 每一, 每段, 各, 各段, 各个, 都, 两个都, 每一段, 每张, 每一个, 每条, 每一张, 所有的",
-    "both": "both, 两个, 两段都, 两者",
+    "both": "both ends, 去头去尾, 掐头去尾, both, 两个, 两段都, 两者",
     "only": "only, just the, nothing but, only the, 只, 仅, 仅仅, 只有",
-    "except": "except, except for, but not, apart from, other than, besides, excluding, 除了, 以外, 除",
+    "except": "everything but, all but, except, except for, but not, apart from, other than, besides, excluding, 除了, 以外, 除",
     "to": "to, down to, into, as, up to, through, to be, thru, 到, 至, 成, 为, 到了",
     "from": "from, starting at, starting from, beginning at, since, out of, off, starting, 从, 自, 由, 自从",
     "until": "until, till, til, up until, up to, through, thru, ending at, 直到, 到, 为止, 截止到",
@@ -156,6 +156,10 @@ LITTLE: dict[str, str] = {
     "down": "down, 低, 小, 轻, 下来",
     "it": "it, its, it's, this, that, them, they, 它, 它们, 这个, 那个, 该, 此, 其",
     "there": "there, 那儿, 那里, 这里",
+    "size": "size, sized, width, wide, 大小, 宽度, 宽",
+    "fullvolume": "full volume, maximum volume, max volume, normal volume, original volume, full blast, 最大音量, 满音量, 正常音量, 原音量",
+    "unchanged": "unchanged, as is, as it is, as they are, intact, untouched, alone, as before, 不变, 保持不变, 原样, 不动, 别动, 不用动, 维持原样, 保持原样, 照旧",
+    "remark": "too long, too short, a bit boring, boring, 太长, 太长了, 太短, 太短了, 有点长, 有点短",
     "same": "same, the same, 同样, 一样",
     "other": "other, others, remaining, rest, the rest, everything else, 其他, 其余, 剩下的, 别的, 其它, 剩余",
     "more": "more, increase~, raise~, boost~, higher, bump, bump up, turn up, pump up, crank up, crank, enhance~, amplify~, amplifies, up the, stronger, improve, intensify, heighten, "
@@ -165,7 +169,7 @@ LITTLE: dict[str, str] = {
     "much": "much, a lot, lots, far, way, significantly, considerably, dramatically, really, strongly, super, heavily, 很多, 得多, 大幅, 非常, 多了, 大大, 特别, 很, 极, 超级, 强烈",
     "slightly": "slightly, a bit, a little, a little bit, little, a touch, a tad, somewhat, a smidge, subtly, gently, bit, 稍微, 略微, 稍稍, 一点点, 有点, 稍, 略",
     "half": "half, halve~, halved, in half, by half, half of, 一半, 减半, 半",
-    "double": "double~, doubled, twice, twofold, 加倍, 翻倍, 双倍, 翻一倍",
+    "double": "twice as fast, twice as slow, double~, doubled, twice, twofold, 加倍, 翻倍, 双倍, 翻一倍",
     "triple": "triple~, thrice, threefold, 三倍",
     "longer": "longer, 长一点, 更长, 长一些, 久一点",
     "shorter": "shorter, 短一点, 更短, 短一些, 短点",

@@ -2,24 +2,24 @@
 
 VALUES: dict[str, str] = {
     # -- speed and sound
-    "faster": "faster, speed up, speeds up, sped up, speeding up, accelerate~, quicken~, quicker, pick up the pace, speed it up, speed the, speed this up, hasten, fast forward, fast motion, "
-    "加速, 快进, 更快, 快一点, 快点, 快些, 提速, 加快, 快放, 变快, 快一些, 调快",
-    "slower": "slower, slow down, slows down, slowed down, slowing down, decelerate~, slow it down, slow, slowed, slow the, slow this down, "
-    "减速, 放慢, 更慢, 慢一点, 慢点, 慢些, 变慢, 降速, 慢一些, 调慢, 减慢, 放缓, 慢下来",
+    "faster": "as fast, twice as fast, times as fast, more quickly, too slow, faster, speed up, speeds up, sped up, speeding up, accelerate~, quicken~, quicker, pick up the pace, speed it up, speed the, speed this up, hasten, fast forward, fast motion, "
+    "太慢, 太慢了, 加速, 快进, 更快, 快一点, 快点, 快些, 提速, 加快, 快放, 变快, 快一些, 调快",
+    "slower": "as slow, more slowly, too fast, slower, slow down, slows down, slowed down, slowing down, decelerate~, slow it down, slow, slowed, slow the, slow this down, "
+    "太快, 太快了, 减速, 放慢, 更慢, 慢一点, 慢点, 慢些, 变慢, 降速, 慢一些, 调慢, 减慢, 放缓, 慢下来",
     "slowmotion": "slow motion, slow mo, slowmo, slo mo, slomo, 慢动作, 慢放, 慢镜头, 升格, 慢速播放",
     "timelapse": "timelapse, time lapse, hyperlapse, 延时, 延时摄影, 延时效果, 缩时",
     "normalspeed": "normal speed, original speed, regular speed, real time, 正常速度, 原速, 恢复速度, 原始速度, 常速",
     "reverse": "reverse~, backwards, backward, rewind~, in reverse, play it backwards, 倒放, 倒着播放, 倒播, 反向播放, 反转, 逆向播放, 倒着放, 回放倒序, 倒序播放",
     "freeze": "freeze~, froze, frozen, freeze frame, freezing, hold the frame, hold on the, hold the last frame, hold the first frame, still frame, pause the picture, pause the video, pause on, 定格, 冻结, 静帧, 停帧, 画面定住, 定住, 暂停",
-    "louder": "louder, turn up, turn it up, crank up, 更响, 大声, 大声一点, 大声点, 响一点, 响亮, 调大, 音量大一点, 大一点, 声音大, 调高, 响一些, 大声些",
-    "quieter": "quieter, softer, quiet, turn down, turn it down, lower the volume, less loud, 更轻, 小声, 小声一点, 小声点, 轻一点, 调小, 小一点, 轻点, 调低, 声音小, 小声些, 轻一些",
+    "louder": "too quiet, louder, turn up, turn it up, crank up, 太小声, 声音太小, 声音太小了, 更响, 大声, 大声一点, 大声点, 响一点, 响亮, 响一些, 大声些",
+    "quieter": "too loud, quieter, softer, quiet, turn down, turn it down, lower the volume, less loud, 太吵, 太吵了, 太大声, 声音太大, 声音太大了, 更轻, 小声, 小声一点, 小声点, 轻一点, 轻点, 小声些, 轻一些",
     "mute": "mute~, muted, silent, silence the, silence it, silence clip, no sound, no audio, soundless, quiet completely, without sound, without audio, 静音, 消音, 无声, 没声音, 关掉声音, 关闭声音, 去原声, 设为静音, 关声音, 哑音",
     "unmute": "unmute~, un mute, sound back, audio back, bring back the sound, bring back the audio, restore the sound, restore the audio, turn the sound back on, turn the sound on, 取消静音, 恢复声音, 恢复原声, 打开声音, 解除静音, 还原声音, 恢复音量",
     "style=lofi": "lo fi, lofi, low fi, chill, chilled, chillout, chill hop, chillhop, laid back, relaxed, mellow, cozy, cosy, study beats, 低保真, 放松, 慵懒, 悠闲, 休闲, 惬意, 松弛, lofi音乐",
-    "style=upbeat": "upbeat, up beat, happy, energetic, cheerful, lively, fun, joyful, bright music, peppy, uplifting, positive, motivational, dance, pop, party, funky, exciting, "
+    "style=upbeat": "upbeat, happier, livelier, more upbeat, faster music, more energetic, cheerier, up beat, happy, energetic, cheerful, lively, fun, joyful, bright music, peppy, uplifting, positive, motivational, dance, pop, party, funky, exciting, "
     "欢快, 动感, 活力, 活泼, 快乐, 轻快, 热情, 欢乐, 激昂, 有活力, 愉快, 励志, 振奋, 流行, 节奏感强, 阳光, 有节奏",
-    "style=calm": "calm, calming, ambient, soft, piano, gentle, peaceful, relaxing, soothing, quiet music, tranquil, serene, slow music, meditation, atmospheric, subtle, light, warm music, acoustic, tender, "
-    "轻柔, 舒缓, 平静, 安静, 柔和, 宁静, 钢琴, 轻音乐, 治愈, 温柔, 抒情, 安宁, 恬静, 氛围, 轻松, 柔美, 淡雅",
+    "style=calm": "calm, calmer, gentler, softer, slower music, more relaxed, calming, ambient, soft, piano, gentle, peaceful, relaxing, soothing, quiet music, tranquil, serene, slow music, meditation, atmospheric, subtle, light, warm music, acoustic, tender, "
+    "轻柔, 舒缓, 平静, 安静, 柔和, 宁静, 钢琴, 钢琴曲, 轻音乐, 治愈, 温柔, 抒情, 安宁, 恬静, 氛围, 轻松, 柔美, 淡雅",
     "style=jazz>lofi": "jazz, jazzy, soul, r&b, rnb, blues, bossa nova, swing, 爵士, 蓝调, 爵士乐",
     "style=hip hop>lofi": "hip hop, hiphop, rap, trap, boom bap, 嘻哈, 说唱",
     "style=rock>upbeat": "rock, metal, punk, guitar, indie, country, folk, reggae, latin, 摇滚, 民谣, 吉他, 乡村, 拉丁, 金属",
@@ -83,10 +83,12 @@ VALUES: dict[str, str] = {
     "look=vintage": "vintage, retro, old film, old school, nostalgic look, aged, 70s, 80s, 90s, film grain, old fashioned, 复古, 怀旧, 老电影, 胶片, 胶片感, 胶片风, 老照片, 年代感, 旧时光",
     "look=sepia": "sepia, 棕褐色, 褐色调, 泛黄, 乌贼墨",
     "look=mono": "black and white, black & white, b&w, bw, b & w, monochrome, grayscale, greyscale, noir, grey scale, gray scale, 黑白, 单色, 灰度, 黑白色, 黑白效果",
-    "dial=brightness+": "brighter, brighten~, lighter, light up, lighten~, more light, 调亮, 更亮, 亮一点, 提亮, 变亮, 亮些, 亮点, 加亮, 亮一些, 明亮一点, 明亮",
-    "dial=brightness-": "darker, darken~, dimmer, dim, 调暗, 更暗, 暗一点, 变暗, 压暗, 暗些, 暗点, 暗一些",
+    "dial=brightness+": "too dark, brighter, brighten~, lighter, light up, lighten~, more light, 太暗, 太暗了, 调亮, 更亮, 亮一点, 提亮, 变亮, 亮些, 亮点, 加亮, 亮一些, 明亮一点, 明亮",
+    "dial=brightness-": "too bright, darker, darken~, dimmer, dim, 太亮, 太亮了, 调暗, 更暗, 暗一点, 变暗, 压暗, 暗些, 暗点, 暗一些",
     "dial=brightness": "brightness, exposure, 亮度, 曝光, 明度",
     "dial=contrast": "contrast, 对比度, 对比, 反差",
+    "dial=saturation-": "desaturate~, less saturated, less colorful, less colourful",
+    "dial=saturation+": "more saturated, saturate~, oversaturate",
     "dial=saturation": "saturation, colour intensity, color intensity, vibrance, 饱和度, 色彩饱和度, 鲜艳度, 饱和",
     "dial=temperature+": "warmer, 更暖, 暖一点, 暖一些, 偏暖",
     "dial=temperature-": "cooler, colder, bluer, 更冷, 冷一点, 冷一些, 偏冷",
@@ -137,6 +139,9 @@ VALUES: dict[str, str] = {
 }
 
 FILLER = (
+    "say, read, social media, animations, animation, elements, boxes, box, assets, asset, b roll, broll, comes, come, should be the, dreamy, energetic, company, "
+    "这几个, 那几个, 几个, 这几段, 这几张, 这几, 这两个, 那么, 的部分都, 字体, 其中, 然后呢, 接下来呢, "
+    "what's, whats, who's, here's, there's, that is, it is, plays, play it, "
     "a, an, the, of, our, your, their, his, her, these, those, is, are, be, i, me, we, you, us, myself, "
     "please, pls, plz, can, could, would, will, shall, may, might, kindly, just, so, very, quite, some, any, here, hey, hi, hello, ok, okay, "
     "now, right now, want, wants, wanted, need, needs, wanna, gonna, like, would like, i'd like, i'd, i'll, i'm, i've, you'd, let's, let, lets, us, thanks, thank you, thank you very much, "

@@ -66,7 +66,7 @@ def _next(tokens: Sequence[Token], i: int, step: int = 1) -> int:
 
 def _range(tokens: Sequence[Token], i: int) -> When | None:
     """``0:05 to 0:10``, ``5-10 s``, ``between 5 and 10 seconds``, ``从5秒到10秒``."""
-    if not _timelike(tokens[i]):
+    if not _timelike(tokens[i]) or (tokens[i].kind == "number" and _counts_clips(tokens, i)):
         return None
     link = _next(tokens, i)
     while (
@@ -78,6 +78,17 @@ def _range(tokens: Sequence[Token], i: int) -> When | None:
         and _is_link(tokens, i, _next(tokens, link))
     ):
         link = _next(tokens, link)  # 第5秒处到第10秒, 5秒开始到10秒
+    verb = (
+        _next(tokens, link)
+        if link > 0 and tokens[link].has("cut", "keep", "trim", "remove", "add", "fit")
+        else -1
+    )
+    if (
+        verb > 0
+        and tokens[verb].has("to")
+        and any(t.has("from") for t in tokens[max(0, i - 2) : i])
+    ):
+        link = verb  # 从5秒剪到15秒
     if link < 0 or not _is_link(tokens, i, link):
         return None
     end = _next(tokens, link)
@@ -93,6 +104,12 @@ def _range(tokens: Sequence[Token], i: int) -> When | None:
         return None
     a, b = _seconds(tokens[i], tokens[end]), _seconds(tokens[end], tokens[i])
     return When("range", a, b, i, end) if a < b else None
+
+
+def _counts_clips(tokens: Sequence[Token], i: int) -> bool:
+    """``trim clip 2 to 12 seconds``: the number names a clip."""
+    before = tokens[_next(tokens, i, -1)] if _next(tokens, i, -1) >= 0 else None
+    return before is not None and before.has("clip", "photo", "number", "title", "and")
 
 
 def _timelike(token: Token) -> bool:
@@ -164,14 +181,22 @@ def _single(tokens: Sequence[Token], i: int) -> When | None:
 def _at_number(tokens: Sequence[Token], i: int) -> When | None:
     """``split at 5`` and ``freeze at 8``: a bare number after "at" counts seconds."""
     token = tokens[i]
-    if (
-        token.kind != "number"
-        or not i
-        or not any(t.has("split", "freeze", "cut", "insert") for t in tokens[:i])
-    ):
+    if token.kind != "number" or not i:
         return None
     before = tokens[_next(tokens, i, -1)] if _next(tokens, i, -1) >= 0 else None
-    if before is not None and before.has("at") and before.text in ("at", "at the", "在", "@"):
+    follows = tokens[i + 1] if i + 1 < len(tokens) else None
+    if (
+        before is not None
+        and before.has("first", "last")
+        and (follows is None or follows.kind == "break" or follows.has("and"))
+    ):
+        return When("first" if before.has("first") else "last", token.number, index=i - 1, until=i)
+    if (
+        before is not None
+        and before.has("at")
+        and before.text in ("at", "at the", "在", "@")
+        and any(t.has("split", "freeze", "cut", "add") for t in tokens[:i])
+    ):
         return When("at", token.number, index=i, until=i)
     return None
 
@@ -184,6 +209,8 @@ def _part(
     if before is not None and _touches(tokens, i):
         if before.has("first") and not (before.has("before") and behind):
             return "first", False
+        if before.text in ("last", "lasts") and _is_verb(tokens, _next(tokens, i, -1)):
+            return "for", False
         if before.has("last") and before.kind != "time":
             return "last", False
     if behind is not None:
@@ -213,6 +240,21 @@ _PREPOSITIONS: tuple[tuple[Part, tuple[str, ...]], ...] = (
     ("before", ("ends",)),
     ("at", ("at",)),
 )
+
+
+def _is_verb(tokens: Sequence[Token], i: int) -> bool:
+    """``the video last 20 s``, but ``the last 20 s``."""
+    return (
+        i > 0
+        and tokens[i - 1].has(
+            "video", "clip", "it", "title", "music", "caption", "photo", "transition", "all"
+        )
+        or (
+            i > 0
+            and tokens[i - 1].kind in ("quote", "number")
+            or (i > 0 and tokens[i - 1].text in ("should", "must", "to", "will"))
+        )
+    )
 
 
 def _touches(tokens: Sequence[Token], i: int) -> bool:

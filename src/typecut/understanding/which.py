@@ -60,7 +60,7 @@ def _pick(
         return _named(token, timeline, there), False, i + 1
     if token.kind == "ordinal" or token.has("first", "last", "penultimate"):
         return _by_ordinal(tokens, i, timeline, there, language)
-    if token.has("clip") and token.has("all", "every"):
+    if token.has("clip") and (token.has("all", "every") or token.text[0] in "每各"):
         return [], True, i + 1
     if token.has("clip", "photo"):
         return _by_number(tokens, i, timeline, there, language)

@@ -12,6 +12,7 @@ from .intents.canvas import pixels_of, resized, shape_of
 from .scores import nearest_note, style_of
 from .tokens import Token
 from .when import whens
+from .which import clips
 
 _INDEFINITE = {"a", "an", "one", "me", "some", "another", "my", "our"}
 _OCCASIONS: tuple[tuple[str, Occasion], ...] = (
@@ -44,7 +45,7 @@ def find_wish(clauses: Sequence[Clause], timeline: Timeline, language: str) -> F
         wish, more = _absorb(wish, clause, timeline, language)
         notes += more
     return (
-        Found(replace(wish, duration=_duration(clauses[start:end])), end, notes)
+        Found(replace(wish, duration=_duration(clauses[start:end], timeline)), end, notes)
         if start == 0
         else None
     )
@@ -140,6 +141,9 @@ def _belongs(clause: Clause) -> bool:
         return clause.has("music", "title") and clause.then and not clause.has("remove", "export")
     if clause.has("clip") and clause.of("ordinal"):
         return False
+    words = [t for t in clause.tokens if not t.filler]
+    if all(t.has("change", "it", "add", "all", "cut", "trim", "with") for t in words):
+        return True
     return clause.has(*_PARTS) or bool(clause.quotes) or bool(clause.of("aspect", "size", "time"))
 
 
@@ -205,17 +209,21 @@ def _negates(clause: Clause, concept: str) -> bool:
     return any(t.has(concept) for t in clause.tokens[at + 1 :])
 
 
-def _duration(clauses: Sequence[Clause]) -> Fraction | None:
+def _duration(clauses: Sequence[Clause], timeline: Timeline) -> Fraction | None:
     for clause in clauses:
         for w in whens(clause):
-            if w.part in ("bare", "for", "to", "by") and not _of_photo(clause, w.index):
+            if w.part not in ("bare", "for", "to", "by", "every"):
+                continue
+            if not _of_photo(clause, w.index):
                 return w.a
+            count = len(clips(timeline))
+            return w.a * count if count else None
     return None
 
 
 def _of_photo(clause: Clause, i: int) -> bool:
     """``3 seconds per photo`` is not the length of the whole."""
-    near: Sequence[Token] = clause.tokens[i : i + 5]
+    near: Sequence[Token] = clause.tokens[max(0, i - 4) : i + 5]
     return any(t.has("every", "all") or t.text == "per" for t in near) or (
         i > 0 and clause.tokens[i - 1].has("every")
     )

@@ -2,7 +2,7 @@
 things that typecut does not do yet."""
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome
+from ..intent import Context, Intent, Outcome, part_of
 from ..say import Impossible
 from ..when import whens
 from ..which import which
@@ -47,6 +47,10 @@ _PERSON = (
     "Finding people and things in the picture is not possible yet; name a clip or a time.",
     "暂时不能识别画面内容，请说出第几段或时间。",
 )
+_LENGTH = (
+    "Say how long it shall be, as in: make it 30 seconds long.",
+    "请说明想要多长，例如：剪到30秒。",
+)
 _INTRO = (
     "Say how many seconds that is, as in: remove the first 5 seconds.",
     "请说明是多少秒，例如：去掉前5秒。",
@@ -81,14 +85,33 @@ def _cannot(clause: Clause, context: Context) -> Outcome | None:
         and not which(clause, context.timeline, context.language)
     ):
         sentences = _INTRO
+    elif (
+        clause.has("shorter", "longer")
+        and clause.has("video", "it")
+        and not times
+        and not clause.has("title", "music", "transition")
+    ):
+        sentences = _LENGTH
+    elif _vague_part(clause, context):
+        sentences = _PERSON
     if sentences is None:
         return None
     raise Impossible(context.say(*sentences))
 
 
+def _vague_part(clause: Clause, context: Context) -> bool:
+    """``the boring parts``: a stretch that only seeing would find."""
+    acts = clause.does("remove", "cut", "keep", "trim") or clause.has("faster", "slower", "mute")
+    if not (clause.has("part") and acts) or whens(clause) or clause.has("other"):
+        return False
+    return part_of(clause, context) is None and not which(
+        clause, context.timeline, context.language
+    )
+
+
 def _constraint(clause: Clause, context: Context) -> Outcome | None:
     """``keep the rest as it is``, ``don't touch the sound``."""
-    if clause.has("unchanged"):
+    if clause.has("unchanged", "remark"):
         return Outcome()
     if clause.has("dont", "without") and (
         clause.has(

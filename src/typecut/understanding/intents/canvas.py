@@ -6,7 +6,7 @@ from typecut.edits.verbs import Edit, SetCanvas
 from typecut.timeline import Canvas, Fit
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome
+from ..intent import Context, Intent, Outcome, removes
 from ..stage import LAYERS, Act, Stage
 
 EXAMPLES = """
@@ -77,6 +77,8 @@ def _even(value: float) -> int:
 def fit_of(clause: Clause, *, turned: bool) -> Fit | None:
     fits: dict[str, Fit] = {"blur": "blur", "fill": "fill", "fit": "fit"}
     said = next((fits[v] for v in clause.values("fitting") if v in fits), None)
+    if said == "fit" and removes(clause):
+        return "fill"
     if said is None and clause.has("blur") and clause.has("background"):
         return "blur"
     if said is None and clause.has("crop"):

@@ -40,28 +40,24 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         "only", "without", "shorter", "longer"
     )
     times = whens(clause)
-    if (
-        not times
-        or not acts
-        or clause.has(
-            "title",
-            "volume",
-            "music",
-            "transition",
-            "freeze",
-            "split",
-            "caption",
-            "fadein",
-            "fadeout",
-            "sound",
-            "move",
-        )
+    if not times or clause.has(
+        "title",
+        "volume",
+        "music",
+        "transition",
+        "freeze",
+        "split",
+        "caption",
+        "fadein",
+        "fadeout",
+        "sound",
+        "move",
     ):
         return None
     chosen = which(clause, context.timeline, context.language)
     if not chosen and context.subject == "clips" and clause.has("it"):
         chosen = Which(context.clips)
-    if not chosen:
+    if not chosen or not (acts or _each_lasts(clause, chosen)):
         return None
     stretches = [w for w in times if w.part != "every" and range_of(w, ZERO) is not None]
     ids = chosen.ids or tuple(c.id for c in clips(context.timeline))
@@ -69,6 +65,15 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         acts_ = [_part(clause, context, clip, stretches) for clip in ids]
         return Outcome(tuple(acts_), "clips", chosen.ids)
     return _length(clause, context, chosen, times)
+
+
+def _each_lasts(clause: Clause, chosen: Which) -> bool:
+    """``show each photo for 3 seconds``, ``每张照片3秒``."""
+    return (
+        chosen.every
+        and not clause.quotes
+        and any(w.part in ("for", "bare", "every") for w in whens(clause))
+    )
 
 
 def _part(clause: Clause, context: Context, clip: str, stretches: Sequence[When]) -> Act:
@@ -103,8 +108,11 @@ def _length(
     shorter = clause.has("shorter") or (found.part == "by" and not clause.has("longer", "extend"))
     at_edge = edge(clause) if cuts and found.part != "to" else ""
     if shorter or at_edge:
-        ends = When("first" if at_edge == "start" else "last", found.a)
-        acts = [_part(clause, context, clip, [ends]) for clip in chosen.ids]
+        ends = [When("first" if at_edge == "start" else "last", found.a)]
+        if clause.has("both") and at_edge and not chosen.every:
+            ends = [When("first", found.a), When("last", found.a)]
+        ids = chosen.ids or tuple(c.id for c in clips(context.timeline))
+        acts = [_part(clause, context, clip, ends) for clip in ids]
         return Outcome(tuple(acts), "clips", chosen.ids)
     if removes(clause) and found.part != "to":
         return None

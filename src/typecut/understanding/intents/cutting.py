@@ -7,10 +7,11 @@ from typecut.edits.verbs import Edit, FitDuration, KeepRange, RippleDelete
 from typecut.timeline import ZERO, Range
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, bounded, range_of, removes
+from ..intent import Context, Intent, Outcome, bounded, part_of, range_of, removes
 from ..say import Impossible, say, secs
 from ..stage import LENGTH, STRUCTURE, Act, Stage
-from ..when import When, edge, whens
+from ..lexicon import chinese
+from ..when import Part, When, edge, whens
 from ..which import which
 
 EXAMPLES = """
@@ -50,7 +51,23 @@ use only the first 12 seconds -> KeepRange(range=0-12)
 _TAKES = ("first", "last", "after", "before")
 
 
+def _part(clause: Clause, context: Context) -> Outcome | None:
+    """Halves, and the pieces that a split in this sentence has made."""
+    span = part_of(clause, context)
+    if span is None or clause.has("title", "music", "volume", "split", "speed"):
+        return None
+    keeps = (clause.does("keep") or clause.has("only")) and not removes(clause)
+    if keeps:
+        return Outcome((Act(clause.span, lambda stage: _keep_now(stage, span)),))
+    if removes(clause) or clause.does("cut", "trim"):
+        return Outcome((Act(clause.span, lambda stage: delete_now(stage, span)),))
+    return None
+
+
 def _read(clause: Clause, context: Context) -> Outcome | None:
+    bounds = _bounds(clause)
+    if bounds is not None:
+        return Outcome((_removal(clause, context, When(bounds, whens(clause)[0].a)),))
     verbs = clause.does("keep", "remove", "cut", "trim", "ends", "begins") or clause.has(
         "only", "without", "shorter"
     )
@@ -70,6 +87,39 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     return Outcome(acts)
 
 
+def _bounds(clause: Clause) -> Part | None:
+    """``视频从第8秒开始``, ``the video ends at 0:40``: which side of the time goes."""
+    if len(whens(clause)) != 1 or clause.quotes or clause.of("file"):
+        return None
+    if clause.has(
+        "title",
+        "music",
+        "clip",
+        "fade",
+        "fadein",
+        "fadeout",
+        "add",
+        "remove",
+        "cut",
+        "keep",
+        "transition",
+        "speed",
+        "faster",
+        "slower",
+        "caption",
+        "move",
+        "freeze",
+        "split",
+    ):
+        return None
+    last = next((t for t in reversed(clause.tokens) if not t.filler), None)
+    if last is not None and clause.has("video") and chinese(last.text[0]):
+        if last.has("start") and whens(clause)[0].part in ("at", "after"):
+            return "before"
+        return "after" if last.has("end") and whens(clause)[0].part in ("at", "after") else None
+    return None
+
+
 def _asks_length(clause: Clause, times: Sequence[When]) -> bool:
     """``make it 30 seconds long``: a length for the whole."""
     return clause.does("change", "fit") or (
@@ -79,15 +129,28 @@ def _asks_length(clause: Clause, times: Sequence[When]) -> bool:
 
 def _keeps(clause: Clause, stretches: Sequence[When]) -> bool:
     if removes(clause):
-        return False
+        return clause.has("except")
     if clause.has("ends", "begins"):
         return False
     if clause.does("keep") or clause.has("only"):
         return True
     if any(w.part in _TAKES for w in stretches):
-        return False
+        return _down_to(clause, stretches[0])
     whole = len(stretches) == 1 and not clause.has("part", "off")
     return whole and not any(t.text == "out" for t in clause.tokens)
+
+
+def _down_to(clause: Clause, when: When) -> bool:
+    """``cut it down to the first 15 seconds``."""
+    before = clause.before(when.index)
+    return (
+        when.part in ("first", "last")
+        and before is not None
+        and (
+            before.has("to")
+            or (before.has("it") and any(t.text == "down to" for t in clause.tokens))
+        )
+    )
 
 
 def _keep(clause: Clause, context: Context, stretches: Sequence[When]) -> Outcome:
@@ -169,12 +232,15 @@ def delete_now(stage: Stage, span: Range) -> list[Edit]:
 def _length(clause: Clause, context: Context, times: Sequence[When]) -> Outcome | None:
     if clause.has("ends", "begins"):
         return Outcome((_removal(clause, context, times[0]),))
-    found = next((w for w in times if w.part in ("by", "to", "for", "bare", "at")), None)
+    found = next((w for w in times if w.part in ("by", "to", "for", "bare", "at", "every")), None)
     if found is None or clause.has("split", "freeze"):
         return None
     by = found.part == "by" or (clause.has("shorter") and found.part in ("bare", "for"))
     at_edge = edge(clause)
     if by or (at_edge and removes_part(clause, found)):
+        if clause.has("both") and at_edge:
+            both = (When("first", found.a), When("last", found.a))
+            return Outcome(tuple(_removal(clause, context, w) for w in both))
         part = "first" if at_edge == "start" else "last"
         return Outcome((_removal(clause, context, When(part, found.a)),))
     if removes(clause) and found.part != "to":
@@ -186,7 +252,7 @@ def _length(clause: Clause, context: Context, times: Sequence[When]) -> Outcome 
 
 def removes_part(clause: Clause, when: When) -> bool:
     """``trim 5 seconds from the start``."""
-    return when.part in ("bare", "for", "at") and clause.does("remove", "cut", "trim")
+    return when.part in ("bare", "for", "at", "every") and clause.does("remove", "cut", "trim")
 
 
 def _to_length(stage: Stage, length: Fraction) -> Sequence[Edit]:
@@ -202,4 +268,4 @@ def _to_length(stage: Stage, length: Fraction) -> Sequence[Edit]:
     return (KeepRange(Range(ZERO, length)),) if length < end else ()
 
 
-INTENTS = (Intent("cutting", 800, _read),)
+INTENTS = (Intent("part", 595, _part), Intent("cutting", 800, _read))

@@ -80,9 +80,21 @@ def _about_music(clause: Clause, context: Context) -> bool:
         and not clause.of("time", "size", "factor")
     )
     lofi = any(v in ("lofi", "jazz") for v in clause.values("style"))
-    if style and (lofi or (context.subject == "music" and clause.has("it", "replace", "change"))):
+    if style and (
+        lofi or (context.subject.startswith("music") and clause.has("it", "replace", "change"))
+    ):
         return True
-    if context.subject != "music" or clause.has("sound", "original") and not clause.has("volume"):
+    if (
+        context.subject == "music fade"
+        and clause.has("fadein", "fadeout", "fade")
+        and not clause.has("video", "clip")
+    ):
+        return True
+    if (
+        not context.subject.startswith("music")
+        or clause.has("sound", "original")
+        and not clause.has("volume")
+    ):
         return False
     nothing_else = not clause.has(
         "faster", "slower", "reverse", "add", "remove", "cut", "trim", "keep"
@@ -189,6 +201,8 @@ def _volume(clause: Clause) -> tuple[float | None, float | None]:
     if decibel is not None:
         sign = -1 if down and decibel > 0 else 1
         return None, round(10 ** (sign * float(decibel) / 20), 3)
+    if clause.has("fullvolume"):
+        return 1.0, None
     if percent is not None:
         part = float(percent) / 100
         token = clause.of("percent")[0]
@@ -322,7 +336,10 @@ def _change(clause: Clause, context: Context) -> Outcome:
     if media is None and volume is None and by is None and entry is None and leave is None:
         media, notes, _ = _media(clause, context)
     edit = ChangeMusic(media, volume, by, entry, leave)
-    return Outcome((one(clause, edit, LAYERS),), "music", notes=notes)
+    only_fades = volume is None and by is None and media is None
+    return Outcome(
+        (one(clause, edit, LAYERS),), "music fade" if only_fades else "music", notes=notes
+    )
 
 
 def _other_music(clause: Clause, context: Context) -> bool:

@@ -62,8 +62,12 @@ def _reordered(clause: Clause, order: tuple[str, ...]) -> Outcome:
 
 
 def _move(clause: Clause, context: Context) -> Outcome | None:
-    if not clause.does("move", "add", "change") or clause.has(
-        "title", "music", "transition", "logo", "quote", "volume"
+    moves = clause.does("move", "add", "change") or clause.has("before", "after")
+    if (
+        not moves
+        or clause.does("remove", "cut", "trim", "keep")
+        or clause.has("split", "transkind")
+        or clause.has("title", "music", "transition", "logo", "quote", "volume")
     ):
         return None
     verb = clause.index("move", "add", "change")
@@ -71,7 +75,7 @@ def _move(clause: Clause, context: Context) -> Outcome | None:
     if spot is None:
         return None
     mover, goal, relation = spot
-    if not mover.ids or (verb < 0 and not clause.carried):
+    if not mover.ids or (verb < 0 and not clause.carried and not isinstance(goal, tuple)):
         return None
 
     def build(stage: Stage) -> Sequence[Edit]:
@@ -120,7 +124,10 @@ def _spot(clause: Clause, context: Context) -> tuple[Which, int | tuple[str, ...
                 int(clause.tokens[i + 1].number) - 1,
                 "",
             )
-    last = clause.tokens[-1]
+    tail = [t for t in clause.tokens if not t.filler]
+    while len(tail) > 1 and (tail[-1].has("clip", "at") or tail[-1].kind == "break"):
+        tail.pop()
+    last = tail[-1]
     place = clause.first("number") or next(
         (t for t in clause.tokens if t.text in ("position", "spot", "place")), None
     )
@@ -129,10 +136,30 @@ def _spot(clause: Clause, context: Context) -> tuple[Which, int | tuple[str, ...
     )
     if number is not None and place is not None:
         return _until(clause, context, place.start), int(number.number) - 1, ""
-    if last.has("start", "end") or last.text in ("first", "last") or last.kind == "ordinal":
+    if (
+        last.has("start", "end")
+        or last.text
+        in (
+            "first",
+            "last",
+            "come first",
+            "comes first",
+            "go first",
+            "goes first",
+            "come last",
+            "comes last",
+            "go last",
+            "goes last",
+        )
+        or last.kind == "ordinal"
+    ):
         mover = _until(clause, context, last.start)
         index = (
-            int(last.number) - 1 if last.kind == "ordinal" else -1 if last.has("end", "last") else 0
+            int(last.number) - 1
+            if last.kind == "ordinal"
+            else -1
+            if last.has("end", "last") or last.text.endswith(" last")
+            else 0
         )
         return mover, index, ""
     return None

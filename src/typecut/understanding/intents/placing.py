@@ -1,13 +1,14 @@
 """Media put on the timeline: inserted, appended, laid over, put in place of a clip."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from typecut.edits.verbs import AddOverlay, AddSound, Append, Edit, Insert, ReplaceMedia
 from typecut.timeline import Canvas, Media, Placement, Range
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, bounded, place_of, range_of
+from ..intent import Context, Intent, Outcome, bounded, percent_at, place_of, range_of
 from ..say import Impossible
 from ..stage import LAYERS, STRUCTURE, Act, Stage
 from ..tokens import Token
@@ -75,8 +76,14 @@ def _replace(clause: Clause, context: Context) -> Outcome | None:
 
 
 def _overlay(clause: Clause, context: Context) -> Outcome | None:
-    asked = clause.has("logo", "pip", "overlay") or (
-        bool(clause.of("file")) and (clause.has("position") and not clause.has("before", "after"))
+    brand = any("logo" in t.text or "watermark" in t.text for t in clause.of("file"))
+    asked = (
+        brand
+        or clause.has("logo", "pip", "overlay")
+        or (
+            bool(clause.of("file"))
+            and (clause.has("position") and not clause.has("before", "after"))
+        )
     )
     if not asked or clause.does("remove") or clause.negated or clause.has("transition"):
         return None
@@ -150,9 +157,11 @@ def _span(clause: Clause, context: Context) -> Range | None:
 
 def _corner(clause: Clause, context: Context, media: Media) -> Placement | None:
     position = clause.value("position")
-    percent = clause.number("percent")
     opacity = _opacity(clause)
-    sized = percent is not None and not clause.has("opacity")
+    percent = percent_at(clause, "size", "scale", "big", "small")
+    if percent is None and not clause.has("opacity"):
+        percent = clause.number("percent")
+    sized = percent is not None
     small = clause.has("small") or clause.has("big")
     if not (position or sized or opacity < 1 or small):
         return None
@@ -171,7 +180,9 @@ def _corner(clause: Clause, context: Context, media: Media) -> Placement | None:
 def _opacity(clause: Clause) -> float:
     if not clause.has("opacity"):
         return 1.0
-    percent = clause.number("percent")
+    percent = percent_at(clause, "opacity")
+    if percent is None and not clause.has("size", "scale"):
+        percent = clause.number("percent")
     clear = any(t.text in ("transparent", "transparency", "透明度", "透明") for t in clause.tokens)
     part = 0.5 if percent is None else float(percent) / 100
     return round(1 - part if clear else part, 3)
@@ -216,11 +227,14 @@ def _insert(clause: Clause, context: Context) -> Outcome | None:
     point = next((w.a for w in times if w.part in ("at", "after", "to")), None)
     if point is not None and point > context.duration:
         bounded(Range(point, Fraction(1)), context.duration, context.language)
-    chosen = which(clause, context.timeline, context.language, after=clause.tokens.index(token) + 1)
+    others = replace(clause, tokens=tuple(t for t in clause.tokens if t is not token))
+    chosen = which(others, context.timeline, context.language)
 
     def build(stage: Stage) -> Sequence[Edit]:
         if chosen.ids:
-            at = _beside(stage, chosen.ids, before=clause.has("before"))
+            ids = chosen.ids[:1] if clause.has("between") else chosen.ids
+            before = clause.has("before") and not clause.has("after")
+            at = _beside(stage, ids, before=before and not clause.has("between"))
             return (Insert(media, at, source, length),)
         if point is not None:
             return (Insert(media, stage.moment(point), source, length),)

@@ -7,7 +7,7 @@ from typecut.edits.verbs import Edit, Rename, SetCanvas
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, one
-from ..when import only
+from ..when import only, whens
 from ..stage import LAYERS, Act, Stage
 from .canvas import fit_of, pixels_of, resized, shape_of
 
@@ -59,6 +59,10 @@ def _query(clause: Clause, context: Context) -> Outcome | None:
             "music", "title", "transition", "fadeout", "fadein", "clip"
         ):
             return _undo_of_one(clause, context, kind)
+        if kind == "reset" and (
+            clause.has("clip", "except", "start", "after", "before") or whens(clause)
+        ):
+            continue
         if kind == "help" and clause.has("add", "trim", "cut", "remove", "create", "keep"):
             continue
         if kind == "credits" and clause.has("title", "endcard", "add"):
@@ -82,7 +86,11 @@ def _undo_of_one(clause: Clause, context: Context, kind: Literal["undo", "redo"]
 
 
 def _export(clause: Clause, context: Context) -> Outcome | None:
-    asked = clause.has("export") and not clause.has("quick")
+    words = [t for t in clause.tokens if not t.filler]
+    sized = all(
+        t.has("quality", "format", "it", "video", "change", "codec", "to") for t in words
+    ) and clause.has("quality", "format")
+    asked = sized or (clause.has("export") and not clause.has("quick"))
     if (
         not asked
         or clause.quotes

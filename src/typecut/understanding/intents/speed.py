@@ -92,7 +92,8 @@ def _factor(clause: Clause) -> Fraction:
             return 1 / factor
         return Fraction(2) if factor == 1 and clause.has("faster") else factor
     if clause.has("half"):
-        return Fraction(1, 2) if slow or not clause.has("faster") else Fraction(3, 2)
+        as_fast = any(t.text == "as fast" for t in clause.tokens)
+        return Fraction(1, 2) if slow or as_fast or not clause.has("faster") else Fraction(3, 2)
     if clause.has("double") or clause.has("triple"):
         number = Fraction(2 if clause.has("double") else 3)
         return 1 / number if slow else number
@@ -122,7 +123,16 @@ def _by_percent(clause: Clause, part: Fraction, slow: bool) -> Fraction:
 def _reverse(clause: Clause, context: Context) -> Outcome | None:
     if not clause.has("reverse") or clause.has("reorder", "undo"):
         return None
-    return on_clips(clause, context, Reverse)
+    if not (
+        clause.of("factor", "percent")
+        or clause.has("faster", "slower", "double", "half", "slowmotion")
+    ):
+        return on_clips(clause, context, Reverse)
+    turned, faster = (
+        on_clips(clause, context, Reverse),
+        on_clips(clause, context, lambda ids: SetSpeed(_factor(clause), ids)),
+    )
+    return Outcome(turned.acts + faster.acts, turned.subject, turned.clips)
 
 
 def _freeze(clause: Clause, context: Context) -> Outcome | None:

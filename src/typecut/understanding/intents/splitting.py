@@ -1,9 +1,10 @@
 """Splits."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from typecut.edits.verbs import Edit, Split
-from typecut.timeline import ZERO
+from typecut.timeline import ZERO, Range
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, place_of
@@ -61,7 +62,10 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
                 )
         return tuple(Split(stage.moment(point)) for point in points)
 
-    return Outcome((Act(clause.span, build),)) if points else None
+    whole = place or Range(ZERO, context.duration)
+    ends = [whole.start, *sorted(p for p in points if whole.start < p < whole.end), whole.end]
+    parts = tuple(Range.between(a, b) for a, b in pairwise(ends))
+    return Outcome((Act(clause.span, build),), parts=parts) if points else None
 
 
 INTENTS = (Intent("splitting", 600, _read),)

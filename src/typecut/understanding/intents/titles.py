@@ -84,6 +84,12 @@ def _add(clause: Clause, context: Context) -> Outcome | None:
         clause.has("change", "replace") and not clause.has("add") and _known(clause, context)
     ):
         return None
+    if len(texts) == 2 and clause.has("change", "replace") and not clause.has("add", *_NOUNS):
+        raise Impossible(
+            context.say(
+                f'There is no title "{texts[0].literal}".', f"没有“{texts[0].literal}”这个标题。"
+            )
+        )
     placed = _placement(clause, context)
     acts: list[Act] = []
     for i, text in enumerate(texts):
@@ -251,9 +257,11 @@ def _on_clip(
         found = stage.current.find(stage.alive((clip,))[0])
         here = found[2] if found else base
         if w is None:
+            span = min(length or SHOWN, here.duration)
             if edge(clause) == "end":
-                span = min(length or SHOWN, here.duration)
                 return Range(here.end - span, span)
+            if edge(clause) == "start" or clause.has("before"):
+                return Range(here.start, span)
             return Range(here.start, min(length, here.duration)) if length else here
         if w.part == "at":
             return Range(here.start + w.a, length or SHOWN)
@@ -287,7 +295,7 @@ def _change(clause: Clause, context: Context) -> Outcome | None:
         not about
         or clause.negated
         or clause.does("remove")
-        or (clause.has("add") and texts and not clause.has("change", "replace"))
+        or (clause.does("add") and texts and not clause.has("change", "replace"))
     ):
         return None
     if not _known(clause, context):
@@ -328,8 +336,11 @@ def _new_style(clause: Clause) -> TitleStyle | None:
 
 
 def _is_attribute(clause: Clause) -> bool:
-    return clause.has("colour", "big", "small", "bold", "animation") and not clause.has(
-        "music", "clip", "video", "look", "dial", "background"
+    placed = clause.has("position") and clause.does("move", "add", "change")
+    return (
+        (placed or clause.has("colour", "big", "small", "bold", "animation"))
+        and not clause.of("file")
+        and not clause.has("logo", "pip", "music", "clip", "video", "look", "dial", "background")
     )
 
 
