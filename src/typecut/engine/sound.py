@@ -13,7 +13,7 @@ from typecut.render.spec import SoundSpec
 from .loudness import SILENT, Meter, Peaks, decibels, true_peaks
 from .sound_block import SECOND, Block, Reel, sample_at
 from .sound_file import write_aac
-from .sound_master import Master, master
+from .sound_master import Curve, Master, lowered, master
 from .sound_reader import decoded
 from .sound_voice import Voice, joined
 
@@ -98,19 +98,18 @@ def _faded(block: Block, begin: int, spec: SoundSpec, total: int) -> Block:
 
 
 def _finish(spec: SoundSpec, reel: Reel, gain: float, out: Path, progress: Progress) -> None:
-    """Encodes the mastered mix; again with a lower ceiling where the encoder's result is over."""
+    """Encodes the mastered mix; again, turned down there, where the encoder's result is over."""
     peaks = true_peaks(reel.blocks(), 10 ** ((spec.peak - gain) / 20))
     highest = decibels(float(peaks.max(initial=0))) + gain
-    ceiling = spec.peak if highest <= spec.peak else spec.peak - _MARGIN
+    ceiling = np.full(len(peaks), spec.peak if highest <= spec.peak else spec.peak - _MARGIN)
     for attempt in range(_ATTEMPTS):
         final = _mastered(spec, reel, peaks, gain, ceiling)
         write_aac(_applied(reel, final, progress, attempt), out, spec.bitrate)
         if highest < spec.peak - _CLEAR:
             return
-        over = _peak_of(out) - spec.peak
-        if over <= 0:
+        heard = true_peaks(decoded(str(out)), 10 ** (spec.peak / 20))
+        if not lowered(ceiling, heard, final.levels(peaks), spec.peak):
             return
-        ceiling = min(ceiling, highest) - over - 0.05
 
 
 def _gain(spec: SoundSpec, loudness: float) -> float:
@@ -119,7 +118,7 @@ def _gain(spec: SoundSpec, loudness: float) -> float:
     return min(spec.loudness - loudness, _MOST_BOOST)
 
 
-def _mastered(spec: SoundSpec, reel: Reel, peaks: Peaks, gain: float, ceiling: float) -> Master:
+def _mastered(spec: SoundSpec, reel: Reel, peaks: Peaks, gain: float, ceiling: Curve) -> Master:
     """The master whose result is as loud as wanted, although limiting takes some loudness away."""
     final = master(peaks, gain, ceiling)
     if spec.loudness is None:
@@ -146,8 +145,3 @@ def _applied(
         begin += len(block)
         if attempt == 0:
             progress(_MIXED + (_ENCODED - _MIXED) * begin / reel.count)
-
-
-def _peak_of(path: Path) -> float:
-    """dBTP of a file as players will decode it."""
-    return decibels(float(true_peaks(decoded(str(path)), 0.5).max(initial=0)))

@@ -13,6 +13,11 @@ _AHEAD = 3
 _RELEASE = 0.12
 """Decibels per bucket (60 dB/s) at which it comes back."""
 
+_FRAME = 11
+"""Buckets that an AAC frame smears a peak over."""
+_SPARE = 0.1
+"""Decibels further down than needed, since turning down changes what the encoder does."""
+
 Curve = npt.NDArray[np.float64]
 
 
@@ -26,6 +31,11 @@ class Master:
     @property
     def untouched(self) -> bool:
         return self.gain == 0 and self.reduction is None
+
+    def levels(self, peaks: Peaks) -> Curve:
+        """What becomes of `peaks`, in dB."""
+        out = _decibels(peaks) + self.gain
+        return out if self.reduction is None else out - self.reduction
 
     def apply(self, block: Block, begin: int) -> Block:
         """`begin` is the index of the block's first sample."""
@@ -41,9 +51,9 @@ class Master:
         return block * (10 ** ((self.gain - down) / 20)).astype(np.float32)[:, None]
 
 
-def master(peaks: Peaks, gain: float, ceiling: float) -> Master:
-    """`gain` dB for all, and what must be taken off so that no peak exceeds `ceiling` dBTP."""
-    over = 20 * np.log10(np.maximum(peaks.astype(np.float64), 1e-10)) + gain - ceiling
+def master(peaks: Peaks, gain: float, ceiling: Curve) -> Master:
+    """`gain` dB for all, and what must be taken off so that no peak exceeds its `ceiling` (dBTP)."""
+    over = _decibels(peaks) + gain - ceiling
     if not len(over) or over.max() <= 0:
         return Master(gain, None)
     return Master(gain, _smooth(np.maximum(over, 0)))
@@ -59,3 +69,20 @@ def _smooth(over: Curve) -> Curve:
     highest = np.concatenate([np.full(_AHEAD, highest[0]), highest])
     weights = np.hanning(_AHEAD + 3)[1:-1]
     return np.convolve(highest, weights / weights.sum(), "valid")
+
+
+def lowered(ceiling: Curve, heard: Peaks, levels: Curve, limit: float) -> bool:
+    """Brings `ceiling` down around the peaks that came out above `limit`; False where none did.
+
+    `levels` are the peaks that went in, `heard` those that the decoder gave.
+    """
+    over = _decibels(heard[: len(ceiling)]) - limit
+    for index in np.flatnonzero(over > 0):
+        near = slice(max(index - _FRAME, 0), index + _FRAME + 1)
+        target = min(float(levels[near].max()), limit) - float(over[index]) - _SPARE
+        ceiling[near] = np.minimum(ceiling[near], target)
+    return bool((over > 0).any())
+
+
+def _decibels(peaks: Peaks) -> Curve:
+    return 20 * np.log10(np.maximum(peaks.astype(np.float64), 1e-10))
