@@ -57,6 +57,7 @@ def _unwrapped(text: str) -> str:
 def _option(option: click.Option, ctx: click.Context) -> str:
     record: Any = option.get_help_record(ctx)
     names, text = record or (" / ".join(option.opts), option.help or "")
+    text = text.replace("<", "&lt;")
     return f"| `{names.replace('|', chr(92) + '|')}` | {text} |"
 
 
