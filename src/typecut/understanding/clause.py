@@ -1,7 +1,7 @@
 """One clause: the tokens of one thing to do, and questions about them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from typecut.edits.plan import Span
@@ -26,17 +26,23 @@ class Clause:
     then: bool = False
     item: bool = False
     after_comma: bool = False
+    concepts: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Every concept said, gathered once: all intents ask."""
+        said = frozenset(c for t in self.tokens for c in t.concepts)
+        object.__setattr__(self, "concepts", said)
 
     @property
     def span(self) -> Span:
         return Span(self.tokens[0].start, self.tokens[-1].end)
 
     def has(self, *concepts: str) -> bool:
-        return any(t.has(*concepts) for t in self.tokens)
+        return not self.concepts.isdisjoint(concepts)
 
     def does(self, *verbs: str) -> bool:
         """Whether one of the verbs is said, or carried over where none is said."""
-        return self.has(*verbs) or any(v in self.carried for v in verbs)
+        return self.has(*verbs) or not self.carried.isdisjoint(verbs)
 
     def first(self, *concepts: str) -> Token | None:
         return next((t for t in self.tokens if t.has(*concepts)), None)

@@ -408,6 +408,7 @@ def _range_goes_on(left: Sequence[Token], content: Sequence[Token]) -> bool:
         head.kind == "time"
         and any(t.has("between", "from") for t in left[-5:])
         and len([t for t in left if t.kind == "time"]) % 2
+        and not any(t.has("start", "end") for t in content)
     ):
         return len(content) < 2 or not any(t.has("to", "until") for t in content[1:2])
     return head.kind in ("number", "ordinal") and not any(

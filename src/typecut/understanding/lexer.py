@@ -55,6 +55,7 @@ _ORDINAL_SECOND = re.compile(
     r"(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+second(?![a-z])"
     r"(?!\s+(?:clip|shot|title|scene|video|photo|one|image|part|transition)s?\b)"
 )
+_POSSESSIVE = re.compile(r"(?<=[\w\"”])['’](?:s|re|ll|d|ve|m)?(?![a-z0-9])")
 _POINT_ZH = re.compile(r"第\s*")
 _NUMBERED_SECOND = re.compile(rf"seconds?\s+({numbers.DIGITS})(?![\d%:])")
 _BREAKS = {c: c for c in ",;.:\n"} | {
@@ -99,6 +100,8 @@ def _token(
     quote = quote_at(text, at)
     if quote:
         return Token("quote", at, quote.end, plain[at : quote.end], literal=quote.text)
+    if m := _POSSESSIVE.match(plain, at):
+        return Token("word", at, m.end(), m[0], {"filler": ""})
     if m := _LIST_ITEM.match(plain, at) or _LAST_ITEM.match(plain, at):
         return Token("break", at, m.end(), "\n")
     return (

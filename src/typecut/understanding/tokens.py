@@ -44,7 +44,7 @@ class Token:
     size: tuple[int, int] = (0, 0)
 
     def has(self, *names: str) -> bool:
-        return any(name in self.concepts for name in names)
+        return not self.concepts.keys().isdisjoint(names)
 
     @property
     def filler(self) -> bool:

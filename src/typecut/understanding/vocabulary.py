@@ -20,7 +20,7 @@ VERBS: dict[str, str] = {
     "除去, 去了, 取消, 关掉, 关闭, 扔掉, 抹掉, 撤掉, 干掉, 丢掉, 丢弃, 舍去, 减掉, 掐掉, 弄掉, 清空",
     "keep": "keep~, kept, take, takes, taking, grab, retain~, preserve~, extract~, isolate~, leave only, save only, hold on to, leave, "
     "保留, 保留住, 留下, 留, 截取, 提取, 取, 只要, 只留, 仅保留, 只保留, 仅留, 只取, 截出, 剪出, 只用, 只剩, 只留下",
-    "trim": "trim~, shorten~, truncate~, reduce~, tighten~, condense~, 剪成, 剪为, 修剪, 裁剪, 剪短, 缩短, 修短, 裁短, 缩减, 压缩",
+    "trim": "limit~, limited, cap, 控制在, 限制在, 控制到, trim~, shorten~, truncate~, reduce~, tighten~, condense~, 剪成, 剪为, 修剪, 裁剪, 剪短, 缩短, 修短, 裁短, 缩减, 压缩",
     "cut": "cut~, cutting, snip~, slice~, clip down, chop down, whittle, 剪, 剪切, 剪辑, 裁, 截, 剪一下",
     "extend": "extend~, lengthen~, stretch~, prolong~, 延长, 拉长, 加长",
     "split": "split~, splitting, divide~, break up, cut in two, cut in half, cut into two, slice in two, make a cut, "
@@ -29,7 +29,7 @@ VERBS: dict[str, str] = {
     "放到, 放在, 调到, 移, 排到, 排在, 提到, 搬到, 挪至, 拖到, 移动到",
     "swap": "换一下位置, 换位置, 换个位置, 位置互换, 调换位置, 换一下顺序, 换一换位置, swap~, swapped, swapping, switch places, exchange~, trade places, flip the order of, switch the order of, "
     "交换, 对调, 互换, 调换, 对换, 换位置, 调个位置, 掉换, 颠倒顺序",
-    "reorder": "reorder~, rearrange~, re-order, resequence, the order, in the order, order of, in this order, "
+    "reorder": "order, reorder~, rearrange~, re-order, resequence, the order, in the order, order of, in this order, "
     "in reverse order, reverse the order, 重新排序, 排序, 重排, 顺序, 次序, 倒序排列, 重新排列, 排列",
     "duplicate": "duplicate~, copy~, copies, repeat~, loop~, clone~, 复制, 重复, 重复播放, 循环, 循环播放, 拷贝",
     "replace": "replace~, substitute~, swap out, switch out, exchange for, swap for, "
@@ -140,7 +140,7 @@ LITTLE: dict[str, str] = {
     "at": "at, @, around the, at the, on, when, 在, 处, 时, 位置, 的时候, 的位置, 那里, 时候, 于, 的地方, 的时刻",
     "for": "for, lasting, lasts, last for, during, over, stays, staying, stay, that lasts, duration, long, length, which lasts, in length, runs for, hold for, holds, within, time, "
     "持续, 时长, 为时, 长, 停留, 维持, 显示, 长度, 持续时间, 历时, 为期, 展示, 播放时长, 之内, 长达, 出现",
-    "between": "between, in between, 之间, 间, 中间",
+    "between": "at every cut, at each cut, at the cuts, on every cut, at all cuts, on all cuts, at all the cuts, make the cuts, 每个切点, 所有切点, 切点处, between, in between, 之间, 间, 中间",
     "after": "after, past, beyond, following, later than, after the, 之后, 以后, 后, 过后, 往后, 后面, 开始之后, 以后的, 之后的",
     "before": "before, prior to, earlier than, preceding, ahead of, 之前, 以前, 前, 前面, 以前的, 之前的",
     "onward": "on, onward, onwards, forward, 起, 开始, 往后",
@@ -160,6 +160,10 @@ LITTLE: dict[str, str] = {
     "fullvolume": "full volume, maximum volume, max volume, normal volume, original volume, full blast, 最大音量, 满音量, 正常音量, 原音量",
     "unchanged": "unchanged, as is, as it is, as they are, intact, untouched, alone, as before, 不变, 保持不变, 原样, 不动, 别动, 不用动, 维持原样, 保持原样, 照旧",
     "remark": "too long, too short, a bit boring, boring, 太长, 太长了, 太短, 太短了, 有点长, 有点短",
+    "appears": "appear, appears, appearing, show up, shows up, come up, comes up, disappear, 出现, 消失",
+    "levels": "normalize~, normalise~, loudness normalization, level the audio, level out, 标准化, 响度统一, 音量统一, 音量标准化",
+    "ducking": "duck, ducking, ducks, ducked, sidechain, under speech, under the speech, under the voice, 闪避, 避让, 不要盖过人声, 不盖过人声, 别盖过人声",
+    "blank": "black screen, blank screen, black frame, black video, white screen, 黑屏, 黑场画面, 空白画面",
     "same": "same, the same, 同样, 一样",
     "other": "other, others, remaining, rest, the rest, everything else, 其他, 其余, 剩下的, 别的, 其它, 剩余",
     "more": "more, increase~, raise~, boost~, higher, bump, bump up, turn up, pump up, crank up, crank, enhance~, amplify~, amplifies, up the, stronger, improve, intensify, heighten, "

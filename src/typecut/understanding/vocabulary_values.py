@@ -102,7 +102,7 @@ VALUES: dict[str, str] = {
     "竖屏, 竖版, 竖向, 竖着, 竖的, 抖音, 小红书, 快手, 视频号, 手机竖屏, 竖幅, 竖直, 手机屏幕, 朋友圈, 纵向, 竖",
     "orientation=16:9": "horizontal, landscape, widescreen, wide screen, youtube, youtube video, you tube, landscape mode, landscape format, linkedin, vimeo, facebook video, twitter, tv, television, wide format, "
     "横屏, 横版, 横向, 横着, 横的, b站, B站, 哔哩哔哩, 西瓜视频, 宽屏, 横幅, 油管, 电视, 优酷, 爱奇艺, 腾讯视频, 知乎, 横",
-    "orientation=1:1": "square, squared, square format, instagram post, instagram feed, ig post, instagram square, 正方形, 方形, 方屏, 正方, 方的, 1比1",
+    "orientation=1:1": "instagram, ig, square, squared, square format, instagram post, instagram feed, ig post, instagram square, 正方形, 方形, 方屏, 正方, 方的, 1比1",
     "orientation=4:5": "portrait post, instagram portrait, feed portrait",
     "orientation=21:9": "ultrawide, ultra wide, cinemascope, anamorphic, cinema widescreen, 超宽屏, 宽银幕, 电影宽屏",
     "height=2160": "4k, uhd, ultra hd, 4k uhd, 超高清, 超清4k",
@@ -117,7 +117,7 @@ VALUES: dict[str, str] = {
     "undo": "undo, revert, roll back, rollback, take that back, go back, go back one step, undo that, undo the last change, undo it, undo last, scratch that, step back, change it back, put it back, "
     "撤销, 撤回, 回退, 上一步, 返回上一步, 撤销上一步, 退回, 还原, 恢复上一步, 改回去, 撤消",
     "redo": "redo, do it again, redo that, put it back again, reapply, 重做, 恢复刚才, 重新执行, 取消撤销, 再做一次",
-    "reset": "start over, start again, start from scratch, reset, reset everything, clear everything, undo everything, undo all, discard all changes, begin again, delete everything, remove everything, wipe everything, revert everything, revert all, back to the original, "
+    "reset": "scrap everything, throw everything away, start anew, start fresh, start over, start again, start from scratch, reset, reset everything, clear everything, undo everything, undo all, discard all changes, begin again, delete everything, remove everything, wipe everything, revert everything, revert all, back to the original, "
     "重来, 重新开始, 从头开始, 重置, 全部撤销, 撤销全部, 恢复原样, 清空重来, 全部重来, 推倒重来, 还原到最初, 撤销所有",
     "status": "status, show tracks, show the tracks, show timeline, show the timeline, show me the timeline, what's on the timeline, what is on the timeline, current state, list clips, list the clips, show clips, show the clips, how long is, what's the length, what resolution, how many clips, what do we have, where are we, what's in the project, show me the tracks, list tracks, show state, summary of the timeline, what is the duration, what's the duration, show project, what have you done, what did you do, what changed, "
     "状态, 查看状态, 显示轨道, 时间线状态, 当前状态, 有哪些片段, 多长, 多少秒, 什么分辨率, 看看时间线, 列出片段, 查看轨道, 几段, 视频多长, 查看时间线, 查看项目, 进度",

@@ -41,6 +41,11 @@ _CAPTIONS = (
     'Captions from speech are not possible yet; say the words, as in: add the caption "Hello" at 0:05.',
     "暂时不能自动识别字幕，请说出文字，例如：在第5秒加字幕“你好”。",
 )
+_DUCKING = (
+    "Lowering the music under speech is not possible yet; its volume can be set, as in: music at 15%.",
+    "暂时不能让音乐自动避让人声，可以直接调低音量，例如：音乐音量15%。",
+)
+_BLANK = ("Blank screens cannot be inserted yet.", "暂时不能插入空白画面。")
 _STABLE = ("Stabilising and noise reduction are not possible yet.", "暂时不支持防抖和降噪。")
 _BEATS = ("Cutting to the beat is not possible yet.", "暂时不支持卡点剪辑。")
 _PERSON = (
@@ -72,6 +77,10 @@ def _cannot(clause: Clause, context: Context) -> Outcome | None:
         sentences = None if clause.negated or clause.does("remove") else _VOICE
     elif clause.has("caption") and not clause.has("remove", "without", "dont", "change"):
         sentences = _CAPTIONS
+    elif clause.has("ducking") and not clause.has("add", "percent"):
+        sentences = _DUCKING
+    elif clause.has("blank"):
+        sentences = _BLANK
     elif clause.has("stabilize"):
         sentences = _STABLE
     elif clause.has("beatsync"):
@@ -113,6 +122,10 @@ def _constraint(clause: Clause, context: Context) -> Outcome | None:
     """``keep the rest as it is``, ``don't touch the sound``."""
     if clause.has("unchanged", "remark"):
         return Outcome()
+    if clause.has("levels"):
+        return Outcome(
+            notes=(context.say("The mix is levelled at every export.", "导出时会自动统一响度。"),)
+        )
     if clause.has("dont", "without") and (
         clause.has(
             "remove",

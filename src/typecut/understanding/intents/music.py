@@ -211,6 +211,9 @@ def _volume(clause: Clause) -> tuple[float | None, float | None]:
         if relative or (before is not None and before.has("by") and (up or down)):
             return None, round(1 + part if up else max(1 - part, 0), 3)
         return part, None
+    plain = _plain_volume(clause)
+    if plain is not None:
+        return plain, None
     if clause.has("half"):
         return None, 0.5
     if factor is not None or clause.has("double", "triple"):
@@ -219,6 +222,19 @@ def _volume(clause: Clause) -> tuple[float | None, float | None]:
     if up:
         return None, strength(clause, 1.2, 1.4, 2.0)
     return (None, strength(clause, 0.85, 0.7, 0.4)) if down else (None, None)
+
+
+def _plain_volume(clause: Clause) -> float | None:
+    """``volume to 0.2``, ``volume 20``: a bare number, as a part of one or of a hundred."""
+    at = clause.index("volume")
+    number = (
+        next((t.number for t in clause.tokens[at + 1 :] if t.kind == "number"), None)
+        if at >= 0
+        else None
+    )
+    if number is None or clause.has("clip"):
+        return None
+    return float(number) if number <= 2 else float(number) / 100
 
 
 volume_of = _volume

@@ -9,6 +9,7 @@ from ..clause import Clause
 from ..intent import Context, Intent, Outcome
 from ..say import Impossible, say
 from ..stage import Act, Stage
+from ..when import whens
 from ..which import Which, clips, which
 
 EXAMPLES = """
@@ -100,20 +101,44 @@ def _move(clause: Clause, context: Context) -> Outcome | None:
     return Outcome((Act(clause.span, build),), "clips", mover.ids[:1])
 
 
+def _ends(clause: Clause, context: Context) -> Outcome | None:
+    """``start with clip 3``, ``end on the first clip``."""
+    verb = clause.index("start", "end", "begins", "ends")
+    if (
+        verb < 0
+        or not clause.has("with", "by")
+        or clause.quotes
+        or whens(clause)
+        or clause.has("fade", "fadein", "fadeout", "title", "music")
+    ):
+        return None
+    chosen = which(clause, context.timeline, context.language, after=verb + 1)
+    if len(chosen.ids) != 1:
+        return None
+    last = clause.tokens[verb].has("end", "ends")
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        return (Move(stage.alive(chosen.ids)[0], len(clips(stage.current)) - 1 if last else 0),)
+
+    return Outcome((Act(clause.span, build),), "clips", chosen.ids)
+
+
 def _spot(clause: Clause, context: Context) -> tuple[Which, int | tuple[str, ...], str] | None:
     """Who moves, and where to: an index (-1 the end) or the clips it goes before or after."""
     timeline, language = context.timeline, context.language
     for i, token in enumerate(clause.tokens):
         if i == 0 or token.kind == "time":
             continue
-        relation = _relation(clause, i)
+        relation = _relation(clause, i) or ("between" if token.has("between") else "")
         if relation:
             mover = which(clause, timeline, language, until=i)
             goal = which(clause, timeline, language, after=i + 1)
             if not goal.ids and relation != "in front" and mover.ids[1:]:
                 goal, mover = Which(mover.ids[1:]), Which(mover.ids[:1])
             if mover.ids and goal.ids:
-                return mover, goal.ids, "after" if relation == "after" else "before"
+                goals = goal.ids[:1] if relation == "between" else goal.ids
+                relation = "after" if relation == "between" else relation
+                return mover, goals, "after" if relation == "after" else "before"
         if (
             token.has("number")
             and i + 1 < len(clause.tokens)
@@ -237,6 +262,7 @@ def _looped(stage: Stage, ids: Sequence[str], times: int) -> Sequence[Edit]:
 
 
 INTENTS = (
+    Intent("ends", 635, _ends),
     Intent("order", 640, _order),
     Intent("duplicate", 650, _duplicate),
     Intent("move", 660, _move),

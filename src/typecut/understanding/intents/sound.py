@@ -72,7 +72,7 @@ def _mute(clause: Clause, context: Context) -> Outcome | None:
     if (
         clause.has("keep", "dont")
         and clause.has("sound", "mute")
-        and not clause.has("only", "volume")
+        and not clause.has("only", "volume", "quieter", "louder")
     ):
         return Outcome()
     silenced = clause.has("mute") or (

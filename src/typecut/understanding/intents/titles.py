@@ -190,9 +190,10 @@ def _size(clause: Clause) -> float | None:
         part = float(percent) / 100
         relative = clause.has("big", "small") and part < 1
         return round(1 + part if clause.has("big") else 1 - part, 3) if relative else part
-    if clause.has("big"):
+    sized = clause.has("size", "scale")
+    if clause.has("big") or (sized and clause.has("more")):
         return 1.4
-    return 0.7 if clause.has("small") else None
+    return 0.7 if clause.has("small") or (sized and clause.has("less")) else None
 
 
 def _placement(clause: Clause, context: Context) -> Placed:
@@ -287,6 +288,7 @@ def _known(clause: Clause, context: Context) -> bool:
 def _change(clause: Clause, context: Context) -> Outcome | None:
     about = (
         clause.has(*_NOUNS)
+        or (clause.has("appears") and clause.has("it"))
         or (context.subject == "title" and (clause.has("it") or _is_attribute(clause)))
         or _names_title(clause, context)
     )
@@ -384,7 +386,8 @@ def _moved(
     point = next((w.a for w in times if w.part == "at"), None)
     length = next((w.a for w in times if w.part in ("for", "bare", "to")), None)
     by = next((w.a for w in times if w.part == "by"), None)
-    if clause.has("longer", "extend") and (by or length):
+    to = any(w.part == "to" for w in times)
+    if clause.has("longer", "extend") and (by or length) and not to:
         length = old.duration + (by or length or ZERO)
     elif clause.has("longer", "shorter") and length is None:
         length = old.duration * (Fraction(3, 2) if clause.has("longer") else Fraction(2, 3))
@@ -425,6 +428,10 @@ def _wordless(clause: Clause, context: Context) -> Outcome | None:
     """A title without its words cannot be set."""
     if not clause.has("title", "lowerthird", "endcard") or _texts(clause) or clause.negated:
         return None
+    if clause.has("change", "replace", "more", "less", "move", "big", "small") and not clause.has(
+        "add"
+    ):
+        raise Impossible(context.say("There is no title to change.", "没有可以修改的标题。"))
     if not clause.does("add", "create", "change") and any(
         t.kind == "unknown" for t in clause.tokens
     ):
