@@ -14,6 +14,7 @@ from PIL import Image, ImageCms, ImageFile
 from typecut.errors import MediaTooLarge
 
 from .opening import MAX_IMAGE_PIXELS, explain, sniff
+from .pixels import bled
 
 _WORKING_PIXELS = 24_000_000
 
@@ -90,7 +91,9 @@ def pixels(path: str, size: tuple[int, int]) -> Colours:
         with open_picture(path) as opened:
             image = _loaded(opened, path, size)[0]
             fits = image.size == size
-            return np.asarray(_to_srgb(image if fits else image.resize(size, Image.Resampling.BOX)))
+            image = image if fits else image.resize(size, Image.Resampling.BOX)
+            colours: Colours = np.asarray(_to_srgb(image))
+            return bled(colours) if colours.shape[2] == 4 else colours
     except Exception as error:
         raise explain(error, path) from error
 

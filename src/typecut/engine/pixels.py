@@ -12,6 +12,8 @@ Size: TypeAlias = tuple[int, int]
 
 Rows: TypeAlias = tuple[tuple[float, float, float], tuple[float, float, float]]
 
+_REACH = (9, 9)
+
 
 def _plane(array: "cv2.typing.MatLike") -> Plane:
     return array.astype(np.uint8, copy=False)
@@ -71,3 +73,18 @@ def mixed(above: Plane, below: Plane, alpha: Plane) -> Plane:
     """`above` over `below`, each pixel by its `alpha` of 255."""
     over = cv2.multiply(above, alpha, scale=1 / 255)
     return _plane(cv2.add(over, cv2.multiply(below, cv2.bitwise_not(alpha), scale=1 / 255)))
+
+
+def bled(colours: Plane) -> Plane:
+    """RGBA rows whose hidden pixels take on the colours beside them, so that scaling does not
+    draw whatever the file kept there into the edges."""
+    alpha = np.ascontiguousarray(colours[:, :, 3])
+    hidden = alpha == 0
+    if not hidden.any():
+        return colours
+    known = np.where(hidden, 0, 255).astype(np.uint8)
+    rgb = np.where(hidden[:, :, None], 0, colours[:, :, :3]).astype(np.uint8)
+    near, share = cv2.blur(rgb, _REACH), cv2.blur(known, _REACH)
+    spread = cv2.divide(near, cv2.merge([share] * 3), scale=255)
+    rgb = np.where(hidden[:, :, None], spread, rgb)
+    return _plane(np.dstack([rgb, alpha]))
