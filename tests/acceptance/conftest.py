@@ -16,6 +16,6 @@ def clips(tmp_path_factory):
         make_clip(folder / "one.mp4", frames=90, flashes=flashes, size=SIZE, first=0),
         make_clip(folder / "two.mp4", frames=360, rate=60, flashes=flashes, size=SIZE, first=1000),
         make_clip(
-            folder / "three.mp4", frames=90, rate=Fraction(30000, 1001), flashes=flashes, size=SIZE, first=2000
+            folder / "three.mp4", frames=90, rate=Fraction(30000, 1001), flashes=[Fraction(1001, 1000)], size=SIZE, first=2000
         ),
     ]  # fmt: skip
