@@ -95,7 +95,7 @@ class _Talk:
 
     def _resolve_recipes(self) -> None:
         """ "Add transitions" alone is an edit; beside "trim" it is part of a wish for the usual."""
-        wishes = [r for r in self.recipes if r[1] != {"transitions"}]
+        wishes = [r for r in self.recipes if r[1] != frozenset({"transitions"})]
         if not wishes:
             self.acts += [act for _, _, acts in self.recipes for act in acts]
         else:
@@ -135,7 +135,7 @@ def read(clause: Clause, context: Context) -> Outcome | None:
 
 def _lost(clause: Clause) -> tuple[Span, ...]:
     """The words of a clause that no intent claimed, politeness at its ends left out."""
-    kept = [t for t in clause.tokens if not t.filler and not (t.kind == "break")]
+    kept = [t for t in clause.tokens if not t.filler and t.kind != "break"]
     if not kept or all(t.has("and", "then", "reason") for t in kept):
         return ()
     return (Span(kept[0].start, kept[-1].end),)

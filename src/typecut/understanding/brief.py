@@ -2,7 +2,7 @@
 
 from dataclasses import MISSING, fields, is_dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from typecut.timeline import Media, Range
 
@@ -28,7 +28,8 @@ def _value(value: Any) -> str:
         case float():
             return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
         case tuple():
-            return "[" + " ".join(_value(v) for v in value) + "]"
+            parts = cast("tuple[Any, ...]", value)
+            return "[" + " ".join(_value(v) for v in parts) + "]"
         case str():
             return f"'{value}'" if " " in value or "," in value or not value else value
         case _ if is_dataclass(value):

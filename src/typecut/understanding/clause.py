@@ -9,7 +9,22 @@ from typecut.edits.plan import Span
 from .tokens import Kind, Token
 
 CARRIED = frozenset(
-    "add remove keep trim cut replace change move duplicate split more less mute export".split()
+    [
+        "add",
+        "remove",
+        "keep",
+        "trim",
+        "cut",
+        "replace",
+        "change",
+        "move",
+        "duplicate",
+        "split",
+        "more",
+        "less",
+        "mute",
+        "export",
+    ]
 )
 
 

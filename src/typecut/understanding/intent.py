@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from typecut.edits import apply
 from typecut.edits.plan import ExportWish, Language, Query
 from typecut.edits.verbs import Edit
 from typecut.timeline import ZERO, Media, Range, Timeline, clock
 
 from .clause import Clause
 from .say import Impossible, say, secs
-from .stage import STRUCTURE, Act, Stage, isolated, picture_end
+from .stage import STRUCTURE, Act, Stage, isolated, picture_end, titles
 from .when import When, whens
 from .which import Which, clips, which
 
@@ -161,13 +162,8 @@ class Target:
             return edits, ids
         return [], stage.alive(self.which.ids) if self.which.ids else ()
 
-    def subject(self) -> dict[str, object]:
-        return {}
-
 
 def _applied(timeline: Timeline, edits: Sequence[Edit]) -> Timeline:
-    from typecut.edits import apply
-
     for edit in edits:
         timeline = apply(timeline, edit)
     return timeline
@@ -317,3 +313,8 @@ def amount(clause: Clause) -> float | None:
     if percent is not None:
         return float(percent) / 100
     return float(factor) if factor is not None else None
+
+
+def known_titles(context: Context) -> bool:
+    """Whether there are titles, or this sentence has made one."""
+    return bool(titles(context.timeline)) or "title" in context.coming

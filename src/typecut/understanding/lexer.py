@@ -45,7 +45,18 @@ _LAST_ITEM = re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|(?<=\n))\s*[-*�
 _ORDINAL_WORDS = {
     w: i + 1
     for i, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+        ]
     )
 }
 _EDGE_UNIT = re.compile(

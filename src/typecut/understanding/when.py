@@ -92,7 +92,7 @@ def _range(tokens: Sequence[Token], i: int) -> When | None:
     if link < 0 or not _is_link(tokens, i, link):
         return None
     end = _next(tokens, link)
-    if end > 0 and tokens[end].has("at", "first") and not tokens[end].kind == "time":
+    if end > 0 and tokens[end].has("at", "first") and tokens[end].kind != "time":
         end = _next(tokens, end)
     if (
         end < 0
@@ -149,7 +149,7 @@ def _open_range(tokens: Sequence[Token], i: int) -> When | None:
         link = _next(tokens, i)
         if link > 0 and (tokens[link].has(*_LINKS) or tokens[link].text == "-"):
             end = _next(tokens, link)
-            if end > 0 and tokens[end].has("end") and not tokens[end].kind == "time":
+            if end > 0 and tokens[end].has("end") and tokens[end].kind != "time":
                 return When("after", token.number, index=i, until=end)
         return None
     if token.has("start") and not token.has("add"):
@@ -249,11 +249,9 @@ def _is_verb(tokens: Sequence[Token], i: int) -> bool:
         and tokens[i - 1].has(
             "video", "clip", "it", "title", "music", "caption", "photo", "transition", "all"
         )
-        or (
-            i > 0
-            and tokens[i - 1].kind in ("quote", "number")
-            or (i > 0 and tokens[i - 1].text in ("should", "must", "to", "will"))
-        )
+    ) or (
+        (i > 0 and tokens[i - 1].kind in ("quote", "number"))
+        or (i > 0 and tokens[i - 1].text in ("should", "must", "to", "will"))
     )
 
 

@@ -12,7 +12,6 @@ from .lexicon import longest
 from .say import Impossible, say
 from .tokens import Token
 
-
 _ONE_MORE = ("一段", "一个", "一条", "一张")
 
 
@@ -84,9 +83,9 @@ def _pick(
                 if 0 < len(chosen) < len(there)
                 else ([], True, end + 1)
             )
-    if token.kind == "number" and i + 1 < len(tokens) and tokens[i + 1].has("clip", "photo"):
-        if token.number == len(there) and token.number > 1:
-            return [], True, i + 2
+    counted = i + 1 < len(tokens) and tokens[i + 1].has("clip", "photo")
+    if token.kind == "number" and counted and token.number == len(there) > 1:
+        return [], True, i + 2
     return [], False, i + 1
 
 
@@ -103,7 +102,7 @@ def _by_ordinal(
             places.append(token.number)
         elif token.has("penultimate"):
             places.append(Fraction(-2))
-        elif token.has("first") and not token.kind == "time":
+        elif token.has("first") and token.kind != "time":
             places.append(Fraction(1))
         elif token.has("last"):
             places.append(Fraction(-1))

@@ -67,9 +67,9 @@ def _cannot(clause: Clause, context: Context) -> Outcome | None:
     times = whens(clause)
     if clause.quotes:
         return None
-    if clause.has("highlight") and not times:
-        sentences = _HIGHLIGHT
-    elif clause.has("highlight") and clause.does("cut", "keep", "trim", "create", "change"):
+    if (clause.has("highlight") and not times) or (
+        clause.has("highlight") and clause.does("cut", "keep", "trim", "create", "change")
+    ):
         sentences = _HIGHLIGHT
     elif clause.has("silence"):
         sentences = _SILENCE

@@ -74,9 +74,11 @@ def _even(value: float) -> int:
     return max(2, round(value / 2) * 2)
 
 
+_FITS: dict[str, Fit] = {"blur": "blur", "fill": "fill", "fit": "fit"}
+
+
 def fit_of(clause: Clause, *, turned: bool) -> Fit | None:
-    fits: dict[str, Fit] = {"blur": "blur", "fill": "fill", "fit": "fit"}
-    said = next((fits[v] for v in clause.values("fitting") if v in fits), None)
+    said: Fit | None = next((_FITS[v] for v in clause.values("fitting") if v in _FITS), None)
     if said == "fit" and removes(clause):
         return "fill"
     if said is None and clause.has("blur") and clause.has("background"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from typecut.edits.verbs import Edit, KeepOfClip, RemoveOfClip, SetDuration
-from typecut.timeline import ZERO, Range
+from typecut.timeline import ZERO
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, bounded, clip_name, place_of, range_of, removes

@@ -64,10 +64,9 @@ def _look(clause: Clause, context: Context) -> Outcome | None:
     main, *rest = looks or [""]
     if main in ("warm", "cool") and rest:
         main, rest = rest[0], [main]
-    dials = {
-        **{"temperature": 0.2 if r == "warm" else -0.2 for r in rest if r in ("warm", "cool")},
-        **dials,
-    }
+    for tint in rest:
+        if tint in ("warm", "cool"):
+            dials.setdefault("temperature", 0.2 if tint == "warm" else -0.2)
 
     def colour(old: Colour | None) -> Colour:
         start = replace(base, look=main) if main else (old or base)

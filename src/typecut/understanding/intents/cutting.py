@@ -8,9 +8,9 @@ from typecut.timeline import ZERO, Range
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, bounded, part_of, range_of, removes
+from ..lexicon import chinese
 from ..say import Impossible, say, secs
 from ..stage import LENGTH, STRUCTURE, Act, Stage
-from ..lexicon import chinese
 from ..when import Part, When, edge, whens
 from ..which import which
 

@@ -78,7 +78,7 @@ def _crop(clause: Clause, context: Context) -> Outcome | None:
     part = float(clause.number("percent") or Fraction(10)) / 100
     if not sides:
         part = part / 2
-    cut = {side: part for side in (sides or ("left", "top", "right", "bottom"))}
+    cut = dict.fromkeys(sides or ("left", "top", "right", "bottom"), part)
     return on_clips(clause, context, lambda ids: CropClips(Crop(**cut), ids))
 
 

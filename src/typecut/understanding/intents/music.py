@@ -7,7 +7,7 @@ from typecut.edits.verbs import AddMusic, ChangeMusic, Edit, RemoveMusic
 from typecut.timeline import ZERO, Media, Range
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, bounded, one, range_of, removes, strength
+from ..intent import Context, Intent, Outcome, bounded, one, range_of, strength
 from ..say import Impossible, say
 from ..scores import composed, music_file, nearest_note, style_of
 from ..stage import LAYERS, Act, Stage, has_music
@@ -90,10 +90,8 @@ def _about_music(clause: Clause, context: Context) -> bool:
         and not clause.has("video", "clip")
     ):
         return True
-    if (
-        not context.subject.startswith("music")
-        or clause.has("sound", "original")
-        and not clause.has("volume")
+    if not context.subject.startswith("music") or (
+        clause.has("sound", "original") and not clause.has("volume")
     ):
         return False
     nothing_else = not clause.has(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from typecut.edits import apply
 from typecut.edits.verbs import Duplicate, Edit, Move, Reorder
 
 from ..clause import Clause
@@ -244,8 +245,6 @@ def _copies(clause: Clause) -> int:
 
 def _looped(stage: Stage, ids: Sequence[str], times: int) -> Sequence[Edit]:
     """A B → A B A B: every clip is copied, then the order is laid."""
-    from typecut.edits import apply
-
     edits: list[Edit] = []
     timeline = stage.current
     rounds: list[list[str]] = [list(stage.alive(ids)) for _ in range(times + 1)]

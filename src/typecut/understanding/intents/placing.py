@@ -166,7 +166,7 @@ def _corner(clause: Clause, context: Context, media: Media) -> Placement | None:
     if not (position or sized or opacity < 1 or small):
         return None
     scale = 0.2 if media.kind == "image" else 1 / 3
-    if sized and percent is not None:
+    if percent is not None:
         scale = float(percent) / 100
     elif small:
         scale *= 1.5 if clause.has("big") else 0.6

@@ -7,8 +7,8 @@ from typecut.edits.verbs import Edit, Rename, SetCanvas
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, one
-from ..when import only, whens
 from ..stage import LAYERS, Act, Stage
+from ..when import only, whens
 from .canvas import fit_of, pixels_of, resized, shape_of
 
 EXAMPLES = """

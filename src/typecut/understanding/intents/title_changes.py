@@ -1,0 +1,179 @@
+"""Titles that are there already: changed, moved, removed."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from typecut.edits.verbs import ChangeTitle, Edit, RemoveTitle
+from typecut.timeline import ZERO, Range, TitleStyle
+
+from ..clause import Clause
+from ..intent import Context, Intent, Outcome, known_titles, removes
+from ..lettering import NOUNS, STYLES, animation_of, position_of, size_of, text_colour, texts_of
+from ..say import Impossible, say
+from ..showing import SHOWN, Placed, placement, tail
+from ..stage import LAYERS, Act, Stage, titles
+from ..tokens import Token
+from ..when import When, edge, whens
+
+EXAMPLES = """
+add a title "A" | change the title to "B" -> ChangeTitle(titles=[title], text=B)
+add a title "A" | make the title red and bigger -> ChangeTitle(titles=[title], color=#e53935, size=1.4)
+add a title "A" | move the title to the bottom -> ChangeTitle(titles=[title], position=bottom)
+add a title "A" | remove the title -> RemoveTitle()
+add a title "A" | show the title for 5 seconds -> ChangeTitle(titles=[title], range=0-5)
+add a title "A" | change "A" to "B" -> ChangeTitle(titles=[title], text=B)
+remove the title -> ! no title
+don't add a title -> nothing
+加标题“甲” | 把标题改成“乙” -> ChangeTitle(titles=[title], text=乙)
+加标题“甲” | 标题改成红色 -> ChangeTitle(titles=[title], color=#e53935)
+加标题“甲” | 删除标题 -> RemoveTitle()
+"""
+
+
+def _change(clause: Clause, context: Context) -> Outcome | None:
+    about = (
+        clause.has(*NOUNS)
+        or (clause.has("appears") and clause.has("it"))
+        or (context.subject == "title" and (clause.has("it") or _is_attribute(clause)))
+        or _names_title(clause, context)
+    )
+    texts = texts_of(clause)
+    if (
+        not about
+        or clause.negated
+        or clause.does("remove")
+        or (clause.does("add") and texts and not clause.has("change", "replace"))
+    ):
+        return None
+    if not known_titles(context):
+        return None
+    if not (
+        clause.does("change", "replace", "move", "add", "keep", "extend", "more", "less")
+        or clause.has(
+            "big", "small", "colour", "longer", "shorter", "position", "bold", "last", "for"
+        )
+    ):
+        return None
+    text = texts[-1].literal if texts else None
+    if texts and len(texts) == 1 and _names_title(clause, context) and not clause.has(*NOUNS):
+        text = None
+    colour = text_colour(clause) or None
+    edit = (
+        text,
+        position_of(clause),
+        animation_of(clause),
+        colour,
+        size_of(clause),
+        _new_style(clause),
+    )
+    times = list(whens(clause))
+    moved = bool(times) or bool(edge(clause)) or clause.has("throughout", "longer", "shorter")
+    if not any(v is not None for v in edit) and not moved:
+        return None
+    placed = placement(clause, context)
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        ids = _chosen(stage, clause, texts)
+        span = _moved(stage, clause, ids, placed, times) if moved else None
+        size = edit[4]
+        return (ChangeTitle(ids, edit[0], span, edit[5], edit[1], edit[2], edit[3], size),)
+
+    return Outcome((Act(clause.span, build, LAYERS),), "title")
+
+
+def _new_style(clause: Clause) -> TitleStyle | None:
+    if not clause.has("title"):
+        return None
+    if clause.has("lowerthird"):
+        return "lower-third"
+    return "end-card" if clause.has("endcard") else None
+
+
+def _is_attribute(clause: Clause) -> bool:
+    placed = clause.has("position") and clause.does("move", "add", "change")
+    return (
+        (placed or clause.has("colour", "big", "small", "bold", "animation"))
+        and not clause.of("file")
+        and not clause.has("logo", "pip", "music", "clip", "video", "look", "dial", "background")
+    )
+
+
+def _names_title(clause: Clause, context: Context) -> bool:
+    there = {t.text.strip().lower() for t in titles(context.timeline)}
+    return any(q.literal.strip().lower() in there for q in clause.quotes)
+
+
+def _chosen(stage: Stage, clause: Clause, texts: Sequence[Token]) -> tuple[str, ...]:
+    """The titles meant: by their words, by number, the last one added, or the only ones."""
+    there = titles(stage.current)
+    if not there:
+        raise Impossible(
+            say(stage.language, "There is no title to change.", "没有可以修改的标题。")
+        )
+    named = [
+        t.id for q in texts for t in there if t.text.strip().lower() == q.literal.strip().lower()
+    ]
+    if named and (len(texts) > 1 or not clause.has("change", "replace") or len(there) > 1):
+        return tuple(named[:1])
+    number = next((t.number for t in clause.of("ordinal")), None)
+    if number is not None and 0 < abs(number) <= len(there):
+        return (there[int(number) - 1 if number > 0 else int(number)].id,)
+    if clause.has("all") or any(t.text in ("titles", "captions", "texts") for t in clause.tokens):
+        return tuple(t.id for t in there)
+    styled = next((s for n, s in STYLES if clause.has(n)), None)
+    fitting = [t for t in there if t.style == styled] if styled else []
+    return ((fitting or there)[-1].id,)
+
+
+def _moved(
+    stage: Stage, clause: Clause, ids: Sequence[str], placed: Placed, times: Sequence[When]
+) -> Range | None:
+    """The new place of a title: a length keeps its beginning, a point its length."""
+    found = stage.current.find(ids[0])
+    old = found[2] if found else Range(ZERO, SHOWN)
+    if any(w.part in ("range", "first", "last", "after", "before") for w in times) or clause.has(
+        "throughout"
+    ):
+        return placed(stage)
+    point = next((w.a for w in times if w.part == "at"), None)
+    length = next((w.a for w in times if w.part in ("for", "bare", "to")), None)
+    by = next((w.a for w in times if w.part == "by"), None)
+    to = any(w.part == "to" for w in times)
+    if clause.has("longer", "extend") and (by or length) and not to:
+        length = old.duration + (by or length or ZERO)
+    elif clause.has("longer", "shorter") and length is None:
+        length = old.duration * (Fraction(3, 2) if clause.has("longer") else Fraction(2, 3))
+    length = length or old.duration
+    if point is not None:
+        return Range(stage.moment(point), length)
+    if edge(clause) == "end":
+        return tail(stage, length)
+    start = ZERO if edge(clause) == "start" else old.start
+    return Range(start, length)
+
+
+def _remove(clause: Clause, context: Context) -> Outcome | None:
+    about = (
+        clause.has(*NOUNS)
+        or (context.subject == "title" and clause.has("it"))
+        or _names_title(clause, context)
+    )
+    if not about or not removes(clause) or clause.has("animation") or clause.has("music"):
+        return None
+    texts = texts_of(clause)
+    if not known_titles(context):
+        if clause.has("without", "dont"):
+            return Outcome(notes=(context.say("No title, as asked.", "按要求不加标题。"),))
+        raise Impossible(context.say("There is no title to remove.", "没有可以删除的标题。"))
+    specific = bool(texts) or bool(clause.of("ordinal")) or clause.has("first", "last")
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        several = len(titles(stage.current)) > 1
+        kinds = clause.has("caption", "lowerthird", "endcard") and several
+        ids = _chosen(stage, clause, texts) if (specific and several) or kinds else ()
+        return (RemoveTitle(ids),)
+
+    return Outcome((Act(clause.span, build, LAYERS),))
+
+
+INTENTS = (Intent("title remove", 200, _remove), Intent("title change", 210, _change))
