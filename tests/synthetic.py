@@ -13,6 +13,8 @@ from typing import Any
 import av
 import numpy as np
 
+from typecut.engine.rational import exact
+
 NTSC = Fraction(30000, 1001)
 RED, GREEN, BLUE, BRIGHT = (63, 102, 240), (173, 42, 26), (32, 240, 118), (235, 128, 128)
 SKY, FLASH, GROUND = 80, 220, 60
@@ -203,7 +205,7 @@ def pictures(path: Path) -> list[tuple[Fraction, list[np.ndarray]]]:
                 np.frombuffer(p, np.uint8).reshape(p.height, p.line_size)[:, : p.width].copy()
                 for p in frame.planes
             ]
-            found.append((frame.pts * frame.time_base, planes))
+            found.append((frame.pts * exact(frame.time_base), planes))
     return found
 
 
@@ -220,7 +222,7 @@ def sound_of(path: Path, rate: int = 48000) -> tuple[Fraction, np.ndarray]:
     with av.open(str(path)) as container:
         for frame in container.decode(audio=0):
             if start is None:
-                start = Fraction(frame.pts) * frame.time_base
+                start = frame.pts * exact(frame.time_base)
             blocks += [f.to_ndarray()[0] for f in resampler.resample(frame)]
         blocks += [f.to_ndarray()[0] for f in resampler.resample(None)]
     return start or Fraction(0), np.concatenate(blocks) if blocks else np.zeros(0, np.float32)

@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from typecut.render.facts import PictureFacts
 
 from . import opening
+from .rational import exact
 
 _MOST_WAITING = 32
 _PATIENCE = Fraction(2)
@@ -34,7 +35,7 @@ class Decoder:
     def __init__(self, container: InputContainer, facts: PictureFacts) -> None:
         self._container: Any = container  # PyAV's streams are loosely typed
         self._stream: Any = container.streams[facts.stream]
-        self.base: Fraction = self._stream.time_base
+        self.base = exact(self._stream.time_base)
         self._context = _context(self._stream, facts)
         self._counted = opening.counts_decoding_times(container)
         self._waiting: list[int] = []

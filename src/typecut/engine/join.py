@@ -14,6 +14,7 @@ from typecut.errors import OutputError, RenderError
 from typecut.render.spec import CopySpec
 
 from .parts import Part, extradata
+from .rational import exact
 
 
 def join(chunks: Sequence[Path | CopySpec], sound: Path | None, out: Path, rate: Fraction) -> None:
@@ -105,4 +106,4 @@ def _interleaved(
 
 
 def _when(packet: "Packet[Any]") -> Fraction:
-    return (packet.dts or 0) * packet.time_base
+    return (packet.dts or 0) * exact(packet.time_base)

@@ -13,6 +13,7 @@ from typecut.errors import MediaBroken, RenderError
 from typecut.render.spec import CopySpec
 
 from . import avc, opening
+from .rational import exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,10 @@ def _whole(path: Path, rate: Fraction) -> "Iterator[tuple[int, Packet[Any]]]":
 def _copied(span: CopySpec, rate: Fraction) -> "Iterator[tuple[int, Packet[Any]]]":
     first = span.offset + span.start
     taken = 0
-    with opening.open_media(span.path) as container:
+    with opening.open_media(span.path) as opened:
+        container: Any = opened
         stream: Any = container.streams[span.stream]
-        container.seek(round((first + 1 / (4 * rate)) / stream.time_base), stream=stream)
+        container.seek(round((first + 1 / (4 * rate)) / exact(stream.time_base)), stream=stream)
         for packet in container.demux(stream):
             if not packet.size:
                 continue
@@ -82,4 +84,4 @@ def _copied(span: CopySpec, rate: Fraction) -> "Iterator[tuple[int, Packet[Any]]
 def _shown(packet: "Packet[Any]", first: Fraction, rate: Fraction) -> int:
     if packet.pts is None:
         raise RenderError("A packet has no time.")
-    return round((packet.pts * packet.time_base - first) * rate)
+    return round((packet.pts * exact(packet.time_base) - first) * rate)

@@ -18,6 +18,7 @@ from typecut.errors import MediaBroken, MediaRefused, MediaTooLarge
 from typecut.render.facts import PictureFacts, SoundFacts, SourceFacts, Transfer
 
 from . import opening, photos
+from .rational import exact
 from .timing import Track, measure, timing
 
 _MATRIX = {0: "gbr", 1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m",
@@ -117,7 +118,7 @@ def _sound_stream(container: InputContainer) -> AudioStream | None:
 def _shortfall(stream: VideoStream | AudioStream, measured: Fraction | None) -> list[str]:
     if not stream.duration or not stream.time_base or measured is None:
         return []
-    declared = stream.duration * stream.time_base
+    declared = stream.duration * exact(stream.time_base)
     if declared - measured < max(Fraction(1, 2), declared / 20):
         return []
     return [f"the file ends early: {float(measured):.1f} of {float(declared):.1f} s"]
@@ -125,7 +126,8 @@ def _shortfall(stream: VideoStream | AudioStream, measured: Fraction | None) -> 
 
 def _picture(path: str, stream: VideoStream, track: Track) -> PictureFacts:
     _check_size(path, stream.width, stream.height)
-    times = timing(track, stream.average_rate)
+    hint = stream.average_rate
+    times = timing(track, exact(hint) if hint else None)
     frame = _first_frame(path, stream.index)
     _check_size(path, frame.width, frame.height)
     turn, mirror = _display(frame)
@@ -181,7 +183,8 @@ def _matrix(frame: VideoFrame) -> str:
 
 def _aspect(stream: VideoStream) -> Fraction:
     aspect = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio
-    return aspect if aspect and Fraction(1, 10) <= aspect <= 10 else Fraction(1)
+    ratio = exact(aspect) if aspect else Fraction(1)
+    return ratio if Fraction(1, 10) <= ratio <= 10 else Fraction(1)
 
 
 def _display(frame: VideoFrame) -> tuple[int, bool]:

@@ -11,6 +11,7 @@ from av.packet import Packet
 from av.stream import Stream
 
 from . import avc, opening
+from .rational import exact
 
 _USUAL = [Fraction(n, d) for n, d in (
     (24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (48, 1), (50, 1), (60000, 1001),
@@ -51,7 +52,7 @@ def measure(container: InputContainer, streams: list[Stream]) -> dict[int, Track
     """Reads every packet of `streams` without decoding; stops quietly where the file breaks off."""
     counted = opening.counts_decoding_times(container)
     tracks = {
-        s.index: Track(s.time_base or Fraction(1, 90000), counted, record=_record(s))
+        s.index: Track(exact(s.time_base or Fraction(1, 90000)), counted, record=_record(s))
         for s in streams
     }
     try:
