@@ -126,11 +126,26 @@ class _Talk:
 
 def read(clause: Clause, context: Context) -> Outcome | None:
     """What the first intent that claims the clause makes of it."""
+    if _forbids(clause):
+        return Outcome()
     for intent in every_intent():
         outcome = intent.read(clause, context)
         if outcome is not None:
             return outcome
     return None
+
+
+_ACTIONS = (
+    "change", "cut", "trim", "remove", "move", "replace", "speed", "faster", "slower", "rotate",
+    "split", "swap", "reorder", "crop", "flip", "duplicate", "extend", "mute", "reverse", "blur",
+)  # fmt: skip
+
+
+def _forbids(clause: Clause) -> bool:
+    """``don't cut the last clip``, ``不要改变第一段``: what shall not be done."""
+    at = clause.index("dont", "without")
+    following = clause.after(at) if at >= 0 else None
+    return following is not None and following.has(*_ACTIONS) and not following.has("add")
 
 
 def _lost(clause: Clause) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ from .tokens import Token
 VERBS = frozenset((
     "add", "begins", "blur", "change", "create", "credits", "crop", "cut", "dont", "duplicate",
     "ends", "export", "extend", "fade", "fadeboth", "fadein", "fadeout", "faster", "fit",
-    "flip", "freeze", "help", "highlight", "improve", "keep", "less", "louder", "more", "move",
+    "flip", "freeze", "help", "highlight", "improve", "join", "keep", "less", "louder", "more", "move",
     "mute", "normalspeed", "quieter", "redo", "remove", "rename", "reorder", "replace", "reset",
     "reverse", "rotate", "slower", "slowmotion", "split", "stabilize", "status", "swap",
     "timelapse", "trim", "undo", "unmute", "without",

@@ -17,6 +17,7 @@ from typecut.edits.verbs import Edit
 from typecut.timeline import ZERO, Media, Range, Timeline, clock
 
 from .clause import Clause
+from .lexicon import chinese
 from .say import Impossible, say, secs
 from .stage import STRUCTURE, Act, Stage, isolated, picture_end, titles
 from .when import When, whens
@@ -179,7 +180,8 @@ def target(clause: Clause, context: Context, *, timed: bool = True) -> Target:
         and not clause.has("video", "all")
     ):
         chosen = Which(context.clips)
-    if not chosen and context.near and context.language == "zh" and _says_no_object(clause):
+    bare = context.language == "zh" or not clause.concepts.isdisjoint(_QUALITIES)
+    if not chosen and context.near and bare and _says_no_object(clause):
         chosen = Which(context.near)
     part = part_of(clause, context) if timed else None
     if part is not None:
@@ -200,8 +202,15 @@ def target(clause: Clause, context: Context, *, timed: bool = True) -> Target:
     return Target(Which(), bounded(span, context.duration, context.language) if span else None)
 
 
+_QUALITIES = frozenset(("dial", "look"))
+
+
 def _says_no_object(clause: Clause) -> bool:
     """``第二段加速，然后静音``: the second clause is still about the clip."""
+    if clause.carried and clause.has("dial", "look") and not clause.has(*clause.carried):
+        return not clause.has("video", "all", "clip", "it") and not whens(clause)
+    if not clause.has("dial", "look") and not any(chinese(t.text[0]) for t in clause.tokens):
+        return False
     return not clause.has("video", "all", "clip", "music", "photo", "other", "it") and not whens(
         clause
     )
@@ -287,6 +296,12 @@ def _taken_out(clause: Clause) -> bool:
     if "off" in words and not clause.has("add"):
         return True
     return "out" in words and last is not None and (last.text == "out" or "of" in words)
+
+
+def to_part(clause: Clause) -> bool:
+    """``cut it to the part between …``: the part stays."""
+    before = clause.before(clause.index("part"))
+    return before is not None and before.has("to")
 
 
 def strength(clause: Clause, little: float, normal: float, much: float) -> float:

@@ -8,9 +8,11 @@ from .tokens import Token
 NOUNS = ("title", "caption", "lowerthird", "endcard")
 
 STYLES: tuple[tuple[str, TitleStyle], ...] = (
-    ("lowerthird", "lower-third"), ("endcard", "end-card"), ("caption", "caption"),
+    ("lowerthird", "lower-third"), ("endcard", "end-card"), ("caption", "caption"), ("heading", "heading"),
 )  # fmt: skip
 
+_GENERAL = ("text", "texts", "words", "文字", "字", "文本", "字样")
+"""They leave the style to a more telling word: "lower third text"."""
 _POSITIONS: dict[str, TitlePosition] = {
     "center": "center", "top": "top", "bottom": "bottom", "lower-third": "lower-third",
     "top-left": "top-left", "top-right": "top-right", "bottom-left": "bottom-left",
@@ -52,7 +54,7 @@ def style_of_words(clause: Clause, text: Token) -> TitleStyle:
         for noun, style in STYLES:
             if token.has(noun):
                 return style
-        if token.has("title"):
+        if token.has("title") and token.text not in _GENERAL:
             return "title"
     if clause.value("position") == "lower-third":
         return "lower-third"
@@ -77,7 +79,7 @@ def size_of(clause: Clause) -> float | None:
     if clause.has("huge"):
         return 1.8
     percent = clause.number("percent")
-    if percent is not None and clause.has("big", "small", "scale", "canvas"):
+    if percent is not None and clause.has("big", "small", "scale", "canvas", "size"):
         part = float(percent) / 100
         relative = clause.has("big", "small") and part < 1
         return round(1 + part if clause.has("big") else 1 - part, 3) if relative else part

@@ -20,6 +20,7 @@ _FILE_ASCII = re.compile(rf"[a-z0-9_\-./\\+@%()~:]*[a-z0-9_)]\.(?:{_EXTENSIONS})
 _ASPECT = re.compile(r"(\d{1,2})\s*(?::|：|比|/|x|×|\s+by\s+|\s+to\s+)\s*(\d{1,2})(?![\d:：.%a-z])")
 _PIXELS = re.compile(r"(\d{3,4})\s*(?:x|×|\*|乘|by)\s*(\d{3,4})(?:px|p|像素)?(?!\d)")
 _LINES = re.compile(r"(2160|1440|1080|720|480|360|540)\s?[pi](?![a-z])|([248])k(?![a-z0-9])")
+_GLUED_RATE = re.compile(r"(?:24|25|30|50|60)(?!\d)")
 _RATE = re.compile(
     rf"({numbers.DIGITS})\s*-?(?:fps|frames per second|frames a second|帧每秒|帧/秒|帧率|帧(?![数]))"
 )
@@ -68,7 +69,9 @@ _ORDINAL_SECOND = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?<=[\w\"”])['’](?:s|re|ll|d|ve|m)?(?![a-z0-9])")
 _POINT_ZH = re.compile(r"第\s*")
-_NUMBERED_SECOND = re.compile(rf"seconds?\s+({numbers.DIGITS})(?![\d%:])")
+_NUMBERED_SECOND = re.compile(
+    rf"seconds?\s+({numbers.DIGITS})(?![\d%:.]|\s*-?\s*(?:h|m|s|ms|hours?|min\w*|sec\w*|frames?|clips?|x)\b)"
+)
 _BREAKS = {c: c for c in ",;.:\n"} | {
     "，": ",", "、": ",", "；": ";", "。": ".", "！": ".", "!": ".", "?": ".", "？": ".", "：": ":",
     "…": ".", "-": "-", "–": "-", "—": "-", "~": "-", "～": "-", "→": "-", "|": ";", "\r": "\n",
@@ -113,12 +116,12 @@ def _token(
         return Token("quote", at, quote.end, plain[at : quote.end], literal=quote.text)
     if m := _POSSESSIVE.match(plain, at):
         return Token("word", at, m.end(), m[0], {"filler": ""})
+    if named := _file(text, plain, at, names):
+        return named
     if m := _LIST_ITEM.match(plain, at) or _LAST_ITEM.match(plain, at):
         return Token("break", at, m.end(), "\n")
-    return (
-        _file(text, plain, at, names)
-        or (_valued(plain, at, rate, last) if _may_be_value(plain, at) else None)
-        or _word(plain, at)
+    return (_valued(plain, at, rate, last) if _may_be_value(plain, at) else None) or _word(
+        plain, at
     )
 
 
@@ -164,6 +167,13 @@ def _valued(plain: str, at: int, rate: Fraction, last: Token | None) -> Token | 
 def _picture_size(plain: str, at: int, last: Token | None) -> Token | None:
     if m := _PIXELS.match(plain, at):
         return Token("size", at, m.end(), m[0], size=(int(m[1]), int(m[2])))
+    if (
+        last is not None
+        and last.kind == "size"
+        and at == last.end
+        and (m := _GLUED_RATE.match(plain, at))
+    ):
+        return Token("rate", at, m.end(), m[0], number=Fraction(m[0]))
     if m := _LINES.match(plain, at):
         height = int(m[1]) if m[1] else {"2": 1440, "4": 2160, "8": 4320}[m[2]]
         return Token("size", at, m.end(), m[0], size=(0, height))

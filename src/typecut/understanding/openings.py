@@ -61,7 +61,11 @@ def opens(
         and any(map(is_object, content[1:4]))
     ):
         return not _same_object(left, content)
-    verbal = fresh.elliptical or any(t.concepts.keys() & (VERBS | OBJECTS) for t in left)
+    verbal = (
+        fresh.elliptical
+        or any(t.kind == "factor" for t in left)
+        or any(t.concepts.keys() & (VERBS | OBJECTS) for t in left)
+    )
     if verbal and _elliptical(left, content):
         joint.elliptical = True
         return True
@@ -85,6 +89,11 @@ def _segment(tokens: Sequence[Token], start: int) -> Sequence[Token]:
         if (token.kind == "break" and token.text != "-") or token.has("then"):
             return tokens[start:j]
         if token.has("and", "but") and j > start and not token.has("add"):
+            listed = j + 1 < len(tokens) and (
+                tokens[j + 1].kind in ("ordinal", "number") or tokens[j + 1].has("clip")
+            )
+            if listed:
+                continue
             return tokens[start:j]
     return tokens[start:]
 
@@ -120,6 +129,8 @@ def _names_a_place_for_a_clip(left: Sequence[Token]) -> bool:
         for t in content
         if t.kind in ("ordinal", "time") or t.has("first", "last", "start", "end", "before")
     ]
+    if any(t.has("video") for t in content) and any(t.kind == "time" for t in content):
+        return True
     return any(t.has("clip") for t in content) and len(places) > 1
 
 
@@ -281,6 +292,11 @@ def _range_goes_on(left: Sequence[Token], content: Sequence[Token]) -> bool:
         and not any(t.has("start", "end") for t in content)
     ):
         return len(content) < 2 or not any(t.has("to", "until") for t in content[1:2])
+    if head.kind == "number" and left and left[-1].kind == "number":
+        return True
+    between = [i for i, t in enumerate(content) if t.has("between")]
+    if head.kind == "ordinal" and left[-1].has("clip") and between and between[0] < 4:
+        return True
     return head.kind in ("number", "ordinal") and not any(
         t.kind in ("time", "factor", "percent") or t.concepts.keys() & VERBS for t in content
     )

@@ -20,7 +20,11 @@ def placement(clause: Clause, context: Context) -> Placed:
     """When the words stand, as a function of the result so far."""
     times = whens(clause)
     length = next((w.a for w in times if w.part in ("for", "bare", "to", "by")), None)
-    chosen = which(clause, context.timeline, context.language) if clause.has("clip") else None
+    chosen = (
+        which(clause, context.timeline, context.language)
+        if clause.has("clip") or clause.of("ordinal")
+        else None
+    )
     if chosen and len(chosen.ids) == 1:
         return _on_clip(clause, context, chosen.ids[0], times, length)
     for w in times:

@@ -6,7 +6,7 @@ form matches anywhere, the longest first.
 """
 
 VERBS: dict[str, str] = {
-    "add": "add~, put~, putting, insert~, include~, place~, apply~, applies, applied, attach~, overlay~, "
+    "add": "add~, append~, tack on, put~, putting, insert~, include~, place~, apply~, applies, applied, attach~, overlay~, "
     "superimpose~, drop in, throw in, pop in, stick, slap, lay, layer, throw, pop, chuck, toss, plop, drop a, drop some, drop in a, slot, work in, sprinkle in, give it, use~, using, accompany, "
     "introduce, set it to, write, write~, type, show, shows, display~, insert, bring in, "
     "加, 加上, 加入, 添加, 增加, 加个, 加一个, 加段, 加一段, 加点, 放, 放个, 放上, 放一段, 配, 配上, 配个, 配段, "
@@ -20,7 +20,7 @@ VERBS: dict[str, str] = {
     "除去, 去了, 取消, 关掉, 关闭, 扔掉, 抹掉, 撤掉, 干掉, 丢掉, 丢弃, 舍去, 减掉, 掐掉, 弄掉, 清空",
     "keep": "keep~, kept, take, takes, taking, grab, retain~, preserve~, extract~, isolate~, leave only, save only, hold on to, leave, "
     "保留, 保留住, 留下, 留, 截取, 提取, 取, 只要, 只留, 仅保留, 只保留, 仅留, 只取, 截出, 剪出, 只用, 只剩, 只留下",
-    "trim": "limit~, limited, cap, 控制在, 限制在, 控制到, trim~, shorten~, truncate~, reduce~, tighten~, condense~, 剪成, 剪为, 修剪, 裁剪, 剪短, 缩短, 修短, 裁短, 缩减, 压缩",
+    "trim": "裁成, 裁剪成, 裁剪为, limit~, limited, cap, 控制在, 限制在, 控制到, trim~, shorten~, truncate~, reduce~, tighten~, condense~, 剪成, 剪为, 修剪, 裁剪, 剪短, 缩短, 修短, 裁短, 缩减, 压缩",
     "cut": "cut~, cutting, snip~, slice~, clip down, chop down, whittle, 剪, 剪切, 剪辑, 裁, 截, 剪一下",
     "extend": "extend~, lengthen~, stretch~, prolong~, 延长, 拉长, 加长",
     "split": "split~, splitting, divide~, break up, cut in two, cut in half, cut into two, slice in two, make a cut, "
@@ -42,7 +42,7 @@ VERBS: dict[str, str] = {
     "design, "
     "制作, 做一个, 做一条, 做一段, 做个, 做一支, 生成, 剪一个, 剪一条, 剪个, 剪一段, 剪一支, 创建, 做, 弄一个, 来一个, 来一条, 拼成, 合成, 剪成, 做成",
     "export": "give me the final file, give me the result, give me the finished video, give me the final video, give me my video, export~, render~, download~, output~, save, saving, save it as, send me, send it, give me the file, encode, "
-    "give me the video, publish, deliver, finalize, finish, "
+    "give me the video, publish, deliver, finalize, "
     "导出, 导出成, 导出为, 输出, 输出为, 输出成, 下载, 渲染, 保存, 保存为, 存成, 存为, 出片, 发给我, 传给我, 生成视频, 另存为, 转码为",
     "rename": "rename~, call this project, name this project, call it, name the video, call the video, name it, retitle the project, call the project, name the project, project name, name of the project, "
     "改名, 改名为, 重命名, 重命名为, 命名为, 项目名称, 项目名, 工程名",
@@ -59,7 +59,7 @@ NOUNS: dict[str, str] = {
     "部分, 区间, 那段, 这部分, 内容, 那部分, 时间段, 这一段内容",
     "photo": "photo~, picture, pictures, image, images, pic, pics, still images, snapshot~, photographs, "
     "照片, 图片, 相片, 图, 张照片, 张图片, 张图, 张",
-    "video": "video, videos, vid, movie, film, footage, whole video, entire video, whole thing, entire thing, "
+    "video": "version, video, videos, vid, movie, film, footage, whole video, entire video, whole thing, entire thing, "
     "project, timeline, everything, edit, sequence, montage, production, reel, final cut, result, the entire clip, the whole clip, "
     "视频, 影片, 片子, 整个视频, 整段视频, 整个片子, 全片, 整体, 成片, 画面, 整段, 时间线, 时间轴, 整个, 全部内容, 项目, 工程, 总时长, 整条视频, 整片, 通篇",
     "music": "music, bgm, background music, soundtrack, sound track, song, songs, tune, tunes, beat, beats, score, background track, "
@@ -93,7 +93,7 @@ NOUNS: dict[str, str] = {
     "framerate": "frame rate, framerate, fps, frames per second, 帧率, 帧速率, 帧频",
     "background": "background, backdrop, background color, background colour, bars, empty space, empty area, borders, black bars, margins, "
     "背景, 底色, 背景色, 黑边, 空白处, 空白部分, 边框, 背景颜色, 两边, 两侧",
-    "crop": "crop~, cropped, cropping, punch in, 裁切, 裁剪画面, 画面裁剪, 裁切画面, 裁画面, 截掉画面",
+    "crop": "裁成, 裁剪成, 裁剪为, 裁切成, crop~, cropped, cropping, punch in, 裁切, 裁剪画面, 画面裁剪, 裁切画面, 裁画面, 截掉画面",
     "rotate": "rotate~, rotation, turn sideways, turn clockwise, spin~, tilt~, turn it 90, 旋转, 转动, 翻转90, 转, 转个",
     "flip": "flip~, flipped, mirror~, 翻转, 镜像, 左右翻转, 上下翻转, 水平翻转, 垂直翻转, 镜像翻转, 左右颠倒, 对称翻转, 反转画面",
     "flipv": "flip vertically, vertical flip, flip upside down, flip top to bottom, mirror vertically, 上下翻转, 垂直翻转, 上下镜像, 垂直镜像, 上下颠倒过来",
@@ -123,21 +123,21 @@ NOUNS: dict[str, str] = {
 LITTLE: dict[str, str] = {
     "first": "first, opening, initial, beginning, starting, leading, front, 前, 前面, 开头, 头, 最前面, 前头, 最初, 最开始, 最前, 起初",
     "last": "last, final, closing, ending, trailing, very last, tail, 后, 后面, 最后, 末尾, 结尾, 尾部, 最末, 最后面, 末, 尾",
-    "start": "start, starts, started, beginning, begin, begins, opening, the front, the top of the video, outset, very beginning, very start, start of the video, very front, front, intro, head, "
+    "start": "首尾, 头尾, start, starts, started, beginning, begin, begins, opening, the front, the top of the video, outset, very beginning, very start, start of the video, very front, front, intro, head, "
     "开头, 开始, 开场, 片头, 起始, 一开始, 最前面, 最前, 开始处, 开头处, 起点, 视频开头, 刚开始, 首位, 开端, 最开头, 最开始, 最前头, 头部, 第一个位置",
-    "end": "去头去尾, 掐头去尾, both ends, end, ending, ends, finish, conclusion, outro, very end, end of the video, close, the back, tail, tail end, "
+    "end": "首尾, 头尾, 去头去尾, 掐头去尾, both ends, end, ending, ends, finish, conclusion, outro, very end, end of the video, close, the back, tail, tail end, "
     "结尾, 末尾, 最后, 片尾, 结束, 结束时, 最后面, 末端, 尾部, 收尾, 结束处, 视频结尾, 最末, 末位, 结尾处, 终点, 快结束时, 最后头, 结束的时候, 最末尾",
     "middle": "middle, midpoint, halfway, half way, halfway point, half way point, centre of the video, 中间, 正中间, 一半处, 中段, 中途",
     "throughout": "throughout, whole time, entire time, all the time, the whole way, whole duration, entire duration, all the way through, whole length, for the whole video, the whole video, for the entire video, entire video, all along, from start to finish, from beginning to end, start to finish, "
     "全程, 一直, 始终, 从头到尾, 整个视频, 全片, 贯穿全片, 自始至终, 全部时间",
     "all": "all, every, each, both, all of, all the, each of, every single, entire, whole, 所有, 全部, 每, 每个, 每一, 每段, 各, 各段, 各个, 都, 两个都, 每一段, 每张, 每一个, 每条, 每一张, 所有的",
-    "both": "both ends, 去头去尾, 掐头去尾, both, 两个, 两段都, 两者",
+    "both": "首尾, 头尾, both ends, both ends, 去头去尾, 掐头去尾, both, 两个, 两段都, 两者",
     "only": "only, just the, nothing but, only the, 只, 仅, 仅仅, 只有",
     "except": "everything but, all but, except, except for, but not, apart from, other than, besides, excluding, 除了, 以外, 除",
     "to": "to, down to, into, as, up to, through, to be, thru, 到, 至, 成, 为, 到了",
     "from": "from, starting at, starting from, beginning at, since, out of, off, starting, 从, 自, 由, 自从",
     "until": "until, till, til, up until, up to, through, thru, ending at, 直到, 到, 为止, 截止到",
-    "at": "at, @, around the, at the, on, when, 在, 处, 时, 位置, 的时候, 的位置, 那里, 时候, 于, 的地方, 的时刻",
+    "at": "at, @, around the, at the, on, when, 在, 处, 时, 位置, 位, 的时候, 的位置, 那里, 时候, 于, 的地方, 的时刻",
     "for": "for, lasting, lasts, last for, during, over, stays, staying, stay, that lasts, duration, long, length, which lasts, in length, runs for, hold for, holds, within, time, "
     "持续, 时长, 为时, 长, 停留, 维持, 显示, 长度, 持续时间, 历时, 为期, 展示, 播放时长, 之内, 长达, 出现",
     "between": "at every cut, at each cut, at the cuts, on every cut, at all cuts, on all cuts, at all the cuts, make the cuts, 每个切点, 所有切点, 切点处, between, in between, 之间, 间, 中间",
@@ -164,6 +164,9 @@ LITTLE: dict[str, str] = {
     "levels": "normalize~, normalise~, loudness normalization, level the audio, level out, 标准化, 响度统一, 音量统一, 音量标准化",
     "ducking": "duck, ducking, ducks, ducked, sidechain, under speech, under the speech, under the voice, 闪避, 避让, 不要盖过人声, 不盖过人声, 别盖过人声",
     "blank": "black screen, blank screen, black frame, black video, white screen, 黑屏, 黑场画面, 空白画面",
+    "quarter": "quarter, a quarter, 四分之一",
+    "join": "join~, merge~, combine~, concatenate~, concat, stitch~, together, splice~, string together, 拼接, 拼起来, 拼接起来, 合并, 拼在一起, 连接, 合成一个, 接起来, 连起来, 串起来, 连在一起, 合在一起, 合并成一个",
+    "heading": "heading, headings, headline, headlines, header, 小标题",
     "same": "same, the same, 同样, 一样",
     "other": "other, others, remaining, rest, the rest, everything else, 其他, 其余, 剩下的, 别的, 其它, 剩余",
     "more": "more, increase~, raise~, boost~, higher, bump, bump up, turn up, pump up, crank up, crank, enhance~, amplify~, amplifies, up the, stronger, improve, intensify, heighten, "

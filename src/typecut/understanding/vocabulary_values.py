@@ -10,7 +10,7 @@ VALUES: dict[str, str] = {
     "timelapse": "timelapse, time lapse, hyperlapse, 延时, 延时摄影, 延时效果, 缩时",
     "normalspeed": "normal speed, original speed, regular speed, real time, 正常速度, 原速, 恢复速度, 原始速度, 常速",
     "reverse": "reverse~, backwards, backward, rewind~, in reverse, play it backwards, 倒放, 倒着播放, 倒播, 反向播放, 反转, 逆向播放, 倒着放, 回放倒序, 倒序播放",
-    "freeze": "freeze~, froze, frozen, freeze frame, freezing, hold the frame, hold on the, hold the last frame, hold the first frame, still frame, pause the picture, pause the video, pause on, 定格, 冻结, 静帧, 停帧, 画面定住, 定住, 暂停",
+    "freeze": "pause, freeze~, froze, frozen, freeze frame, freezing, hold the frame, hold on the, hold the last frame, hold the first frame, still frame, pause the picture, pause the video, pause on, 定格, 冻结, 静帧, 停帧, 画面定住, 定住, 暂停",
     "louder": "too quiet, louder, turn up, turn it up, crank up, 太小声, 声音太小, 声音太小了, 更响, 大声, 大声一点, 大声点, 响一点, 响亮, 响一些, 大声些",
     "quieter": "too loud, quieter, softer, quiet, turn down, turn it down, lower the volume, less loud, 太吵, 太吵了, 太大声, 声音太大, 声音太大了, 更轻, 小声, 小声一点, 小声点, 轻一点, 轻点, 小声些, 轻一些",
     "mute": "mute~, muted, silent, silence the, silence it, silence clip, no sound, no audio, soundless, quiet completely, without sound, without audio, 静音, 消音, 无声, 没声音, 关掉声音, 关闭声音, 去原声, 设为静音, 关声音, 哑音",
@@ -83,8 +83,8 @@ VALUES: dict[str, str] = {
     "look=vintage": "vintage, retro, old film, old school, nostalgic look, aged, 70s, 80s, 90s, film grain, old fashioned, 复古, 怀旧, 老电影, 胶片, 胶片感, 胶片风, 老照片, 年代感, 旧时光",
     "look=sepia": "sepia, 棕褐色, 褐色调, 泛黄, 乌贼墨",
     "look=mono": "black and white, black & white, b&w, bw, b & w, monochrome, grayscale, greyscale, noir, grey scale, gray scale, 黑白, 单色, 灰度, 黑白色, 黑白效果",
-    "dial=brightness+": "too dark, brighter, brighten~, lighter, light up, lighten~, more light, 太暗, 太暗了, 调亮, 更亮, 亮一点, 提亮, 变亮, 亮些, 亮点, 加亮, 亮一些, 明亮一点, 明亮",
-    "dial=brightness-": "too bright, darker, darken~, dimmer, dim, 太亮, 太亮了, 调暗, 更暗, 暗一点, 变暗, 压暗, 暗些, 暗点, 暗一些",
+    "dial=brightness+": "too dark, brighter, brighten~, lighter, light up, lighten~, more light, 偏暗, 有点暗, 太暗, 太暗了, 调亮, 更亮, 亮一点, 提亮, 变亮, 亮些, 亮点, 加亮, 亮一些, 明亮一点, 明亮",
+    "dial=brightness-": "too bright, darker, darken~, dimmer, dim, 偏亮, 有点亮, 太亮, 太亮了, 调暗, 更暗, 暗一点, 变暗, 压暗, 暗些, 暗点, 暗一些",
     "dial=brightness": "brightness, exposure, 亮度, 曝光, 明度",
     "dial=contrast": "contrast, 对比度, 对比, 反差",
     "dial=saturation-": "desaturate~, less saturated, less colorful, less colourful",
@@ -111,7 +111,7 @@ VALUES: dict[str, str] = {
     "height=720": "hd ready, 标清720, 720",
     "height=480": "sd, standard definition, 标清",
     "fitting=blur": "blurred background, blur background, blurry background, blur the background, blurred sides, blurred bars, background blur, blur the bars, blurred borders, blur fill, blurred edges, blur the sides, fill the background with blur, 模糊背景, 背景模糊, 背景虚化, 虚化背景, 毛玻璃背景, 模糊填充, 两边模糊",
-    "fitting=fill": "fill the frame, fill the screen, fill, crop to fill, no black bars, without black bars, no bars, without bars, crop to fit, full frame, full screen, fullscreen, crop it to, cropped to, crop to, crop the video to, zoom to fill, cover, 填满, 铺满, 充满, 填充画面, 满屏, 裁剪填充, 全屏, 不留黑边, 不要黑边, 去黑边, 去掉黑边, 撑满, 裁成, 裁剪成, 裁剪为",
+    "fitting=fill": "fill the frame, fill the screen, fill, crop to fill, no black bars, without black bars, no bars, without bars, crop to fit, full frame, full screen, fullscreen, crop it to, cropped to, crop to, crop the video to, zoom to fill, cover, 填满, 铺满, 充满, 填充画面, 满屏, 裁剪填充, 全屏, 不留黑边, 不要黑边, 去黑边, 去掉黑边, 撑满",
     "fitting=fit": "letterbox~, letterboxed, pillarbox~, letterboxing, black bars, with black bars, with bars, fit inside, fit the whole picture, show the whole picture, keep everything visible, don't crop, do not crop, without cropping, no cropping, 留黑边, 加黑边, 黑边, 上下黑边, 左右黑边, 完整显示, 不裁剪, 显示完整画面, 不要裁剪, 保持完整",
     # -- project talk
     "undo": "undo, revert, roll back, rollback, take that back, go back, go back one step, undo that, undo the last change, undo it, undo last, scratch that, step back, change it back, put it back, "
@@ -119,7 +119,7 @@ VALUES: dict[str, str] = {
     "redo": "redo, do it again, redo that, put it back again, reapply, 重做, 恢复刚才, 重新执行, 取消撤销, 再做一次",
     "reset": "scrap everything, throw everything away, start anew, start fresh, start over, start again, start from scratch, reset, reset everything, clear everything, undo everything, undo all, discard all changes, begin again, delete everything, remove everything, wipe everything, revert everything, revert all, back to the original, "
     "重来, 重新开始, 从头开始, 重置, 全部撤销, 撤销全部, 恢复原样, 清空重来, 全部重来, 推倒重来, 还原到最初, 撤销所有",
-    "status": "status, show tracks, show the tracks, show timeline, show the timeline, show me the timeline, what's on the timeline, what is on the timeline, current state, list clips, list the clips, show clips, show the clips, how long is, what's the length, what resolution, how many clips, what do we have, where are we, what's in the project, show me the tracks, list tracks, show state, summary of the timeline, what is the duration, what's the duration, show project, what have you done, what did you do, what changed, "
+    "status": "what's in the timeline, what is in the timeline, in the timeline right now, what's in it, status, show tracks, show the tracks, show timeline, show the timeline, show me the timeline, what's on the timeline, what is on the timeline, current state, list clips, list the clips, show clips, show the clips, how long is, what's the length, what resolution, how many clips, what do we have, where are we, what's in the project, show me the tracks, list tracks, show state, summary of the timeline, what is the duration, what's the duration, show project, what have you done, what did you do, what changed, "
     "状态, 查看状态, 显示轨道, 时间线状态, 当前状态, 有哪些片段, 多长, 多少秒, 什么分辨率, 看看时间线, 列出片段, 查看轨道, 几段, 视频多长, 查看时间线, 查看项目, 进度",
     "credits": "credits left, credit balance, my credits, balance, how many credits, remaining credits, credits, quota, show credits, check credits, check balance, check my balance, 积分, 余额, 额度, 剩余积分, 还有多少积分, 查询积分, 查看余额, 点数",
     "help": "help, what can you do, how does this work, what can i do, commands, what can i say, how do i use this, what are you able to do, show help, instructions, usage, 帮助, 你能做什么, 怎么用, 使用说明, 有什么功能, 你会什么, 能做什么, 可以做什么, 如何使用",
@@ -139,17 +139,19 @@ VALUES: dict[str, str] = {
 }
 
 FILLER = (
+    "按, 按照, 依照, 根据, "
+    "正好, 刚好, 恰好, 总, 正, 总长, 整体上, "
     "say, read, social media, animations, animation, elements, boxes, box, assets, asset, b roll, broll, comes, come, should be the, dreamy, energetic, company, "
     "这几个, 那几个, 几个, 这几段, 这几张, 这几, 这两个, 那么, 的部分都, 字体, 其中, 然后呢, 接下来呢, "
     "what's, whats, who's, here's, there's, that is, it is, plays, play it, "
     "a, an, the, of, our, your, their, his, her, these, those, is, are, be, i, me, we, you, us, myself, "
     "please, pls, plz, can, could, would, will, shall, may, might, kindly, just, so, very, quite, some, any, here, hey, hi, hello, ok, okay, "
     "now, right now, want, wants, wanted, need, needs, wanna, gonna, like, would like, i'd like, i'd, i'll, i'm, i've, you'd, let's, let, lets, us, thanks, thank you, thank you very much, "
-    "help, help me, go ahead, try, do, does, did, done, have, has, had, having, get, gets, got, getting, come, goes, go, going, been, being, was, were, am, "
+    "help me, go ahead, try, do, does, did, done, have, has, had, having, get, gets, got, getting, come, goes, go, going, been, being, was, were, am, "
     "nice, good, great, beautiful, lovely, pretty, simple, clean, elegant, neat, perfect, proper, properly, proper, stylish, fancy, cool, fine, amazing, catchy, "
     "for free, free, which, who, what, where, there's, there is, there are, exactly, about, approximately, roughly, approx, around, maybe, perhaps, actually, basically, simply, ideally, preferably, well, also, too, else, again, already, still, instead, then too, "
     "appropriate, appropriately, suitable, fitting, matching, corresponding, matches, goes well, single, second mark, mark, point, marker, position, spot, moment, timestamp, time stamp, kind, type, sort, style, styled, "
-    "full, fully, completely, complete, total, totally, altogether, overall, thing, things, stuff, way, look, looks, looking, feels, feel, effect, nicely, smoothly, smooth, seamless, seamlessly, one, ones, if, if possible, as needed, where needed, want it, version, file, files, "
+    "full, fully, completely, complete, total, totally, altogether, overall, thing, things, stuff, way, look, looks, looking, feels, feel, effect, nicely, smoothly, smooth, seamless, seamlessly, one, ones, if, if possible, as needed, where needed, want it, "
     "underneath, under, beneath, behind, in the background, over it, under it, over, onto, upon, across, along, on top, above, below, via, and so on, etc, "
     "reading, saying, says, that's, that, this, such, has to, have to, should, must, rather, please also, make sure, make sure that, make sure to, ensure, playing, play, plays, appear, appears, appearing, visible, seen, "
     "screen, frame, picture, visual, visually, on screen, image quality, quality, "

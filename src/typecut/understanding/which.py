@@ -136,9 +136,11 @@ def _stands_alone(tokens: Sequence[Token], i: int, end: int) -> bool:
     following = tokens[end + 1] if end + 1 < len(tokens) else None
     if following is None:
         return tokens[i].text != "first"
-    if following.kind == "time" or following.has(
-        "start", "end", "half", "part", "intropart", "outropart"
-    ):
+    if following.text in ("starts", "begins", "ends"):
+        return True
+    if following.kind == "time":
+        return tokens[i].number > 1
+    if following.has("start", "end", "half", "part", "intropart", "outropart"):
         return False
     return (
         tokens[i].number != 1

@@ -89,6 +89,7 @@ def _noun(clause: Clause) -> int:
         for i, token in enumerate(clause.tokens):
             if (
                 token.has(*names)
+                and token.text != "version"
                 and not _after_from(clause, i)
                 and (_indefinite(clause, i) or token.has("promo", "slideshow"))
             ):

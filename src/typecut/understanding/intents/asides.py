@@ -120,6 +120,8 @@ def _vague_part(clause: Clause, context: Context) -> bool:
 
 def _constraint(clause: Clause, context: Context) -> Outcome | None:
     """``keep the rest as it is``, ``don't touch the sound``."""
+    if clause.has("join") and not clause.has("transition", "transkind", "title", "music"):
+        return Outcome()
     if clause.has("unchanged", "remark"):
         return Outcome()
     if clause.has("levels"):
@@ -188,6 +190,8 @@ def _recipe(clause: Clause, context: Context) -> Outcome | None:
         "intropart",
         "outropart",
     )
+    if any(t.text == "version" for t in clause.tokens):
+        return None
     if clause.has(*specific) or (clause.unknown and not clause.has("improve")):
         return None
     if clause.has("improve"):

@@ -7,7 +7,17 @@ from typecut.edits.verbs import Edit, KeepOfClip, RemoveOfClip, SetDuration
 from typecut.timeline import ZERO
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, bounded, clip_name, place_of, range_of, removes
+from ..intent import (
+    Context,
+    Intent,
+    Outcome,
+    bounded,
+    clip_name,
+    place_of,
+    range_of,
+    removes,
+    to_part,
+)
 from ..stage import STRUCTURE, Act, Stage
 from ..when import When, edge, whens
 from ..which import Which, clips, which
@@ -80,7 +90,7 @@ def _part(clause: Clause, context: Context, clip: str, stretches: Sequence[When]
     keep = not removes(clause) and (
         clause.does("keep")
         or clause.has("only")
-        or (stretches[0].part == "range" and not clause.has("part"))
+        or (stretches[0].part == "range" and (not clause.has("part") or to_part(clause)))
     )
     length = place_of(context, clip).duration
     names = clip_name(context, clip)

@@ -7,7 +7,7 @@ from typecut.edits.verbs import Edit, FitDuration, KeepRange, RippleDelete
 from typecut.timeline import ZERO, Range
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, bounded, part_of, range_of, removes
+from ..intent import Context, Intent, Outcome, bounded, part_of, range_of, removes, to_part
 from ..lexicon import chinese
 from ..say import Impossible, say, secs
 from ..stage import LENGTH, STRUCTURE, Act, Stage
@@ -122,8 +122,11 @@ def _bounds(clause: Clause) -> Part | None:
 
 def _asks_length(clause: Clause, times: Sequence[When]) -> bool:
     """``make it 30 seconds long``: a length for the whole."""
-    return clause.does("change", "fit") or (
-        clause.has("video") and any(w.part in ("to", "for") for w in times)
+    version = clause.has("video") and any(w.part == "bare" for w in times) and not clause.negated
+    return (
+        version
+        or clause.does("change", "fit")
+        or (clause.has("video") and any(w.part in ("to", "for") for w in times))
     )
 
 
@@ -136,7 +139,7 @@ def _keeps(clause: Clause, stretches: Sequence[When]) -> bool:
         return True
     if any(w.part in _TAKES for w in stretches):
         return _down_to(clause, stretches[0])
-    whole = len(stretches) == 1 and not clause.has("part", "off")
+    whole = len(stretches) == 1 and (not clause.has("part", "off") or to_part(clause))
     return whole and not any(t.text == "out" for t in clause.tokens)
 
 

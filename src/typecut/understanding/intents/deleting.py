@@ -42,6 +42,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if not chosen.ids:
         return None
     there = tuple(c.id for c in clips(context.timeline))
+    if keeps and not clause.has("only") and _only_takes(clause):
+        return Outcome(subject="clips", clips=chosen.ids)
     gone = tuple(c for c in there if c not in chosen.ids) if keeps else chosen.ids
 
     def build(stage: Stage) -> Sequence[Edit]:
@@ -57,6 +59,13 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         return tuple(RemoveClip(clip) for clip in ids)
 
     return Outcome((Act(clause.span, build),), "clips", chosen.ids if keeps else ())
+
+
+def _only_takes(clause: Clause) -> bool:
+    """``take clip 2, …``: says what comes next is about."""
+    return all(
+        t.text in ("take", "takes", "taking", "grab") for t in clause.tokens if t.has("keep")
+    )
 
 
 def _overlays(clause: Clause, context: Context) -> Outcome:

@@ -36,21 +36,27 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if clause.has("music", "title", "transkind") and clause.has("transition"):
         return None
     length = _length(clause)
-    place = edge(clause)
-    out = clause.has("fadeout", "fadeboth")
-    into = clause.has("fadein", "fadeboth")
-    if not out and not into:
-        words = {t.text for t in clause.tokens}
-        out = "out" in words or place == "end"
-        into = "in" in words or place == "start"
-        if not out and not into:
-            out, into = True, True
+    into, out = ways(clause)
     if removes(clause):
         length = Fraction(0)
     acts = [one(clause, FadeIn(length), LAYERS)] if into else []
     if out:
         acts.append(one(clause, FadeOut(length), LAYERS))
     return Outcome(tuple(acts))
+
+
+def ways(clause: Clause) -> tuple[bool, bool]:
+    """Whether it fades in, and whether it fades out."""
+    out = clause.has("fadeout", "fadeboth")
+    into = clause.has("fadein", "fadeboth")
+    if out or into:
+        return into, out
+    if clause.has("both"):
+        return True, True
+    words, place = {t.text for t in clause.tokens}, edge(clause)
+    out = "out" in words or place == "end"
+    into = "in" in words or place == "start"
+    return (into, out) if into or out else (True, True)
 
 
 def _length(clause: Clause) -> Fraction:

@@ -170,8 +170,9 @@ def _move(clause: Clause, context: Context) -> Outcome | None:
         or clause.quotes
     ):
         return None
+    named = context.subject == "clips" and clause.has("it")
     if clause.has("title", "caption", "crop", "music", "lowerthird") or not (
-        logo or clause.has("clip", "video", "photo")
+        logo or named or clause.has("clip", "video", "photo")
     ):
         return None
     spot = spot_of(clause.value("position"))

@@ -212,8 +212,10 @@ def _volume(clause: Clause) -> tuple[float | None, float | None]:
     plain = _plain_volume(clause)
     if plain is not None:
         return plain, None
-    if clause.has("half"):
-        return None, 0.5
+    if clause.has("half", "quarter"):
+        part = 0.5 if clause.has("half") else 0.25
+        before = clause.before(clause.index("half", "quarter"))
+        return (part, None) if before is not None and before.has("at", "to") else (None, part)
     if factor is not None or clause.has("double", "triple"):
         number = float(factor) if factor is not None else 2.0 if clause.has("double") else 3.0
         return None, round(1 / number, 3) if down else number

@@ -238,11 +238,12 @@ def _insert(clause: Clause, context: Context) -> Outcome | None:
             return (Insert(media, at, source, length),)
         if point is not None:
             return (Insert(media, stage.moment(point), source, length),)
-        if edge(clause) == "start":
+        first = clause.tokens[-1].has("first") and clause.tokens[-1].kind == "ordinal"
+        if edge(clause) == "start" or first:
             return (Insert(media, Fraction(0), source, length),)
         return (Append(media, source, length),)
 
-    return Outcome((Act(clause.span, build, STRUCTURE),))
+    return Outcome((Act(clause.span, build, STRUCTURE),), "clips", (media.id,))
 
 
 def _beside(stage: Stage, ids: Sequence[str], *, before: bool) -> Fraction:

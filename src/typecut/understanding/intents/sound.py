@@ -10,6 +10,7 @@ from ..intent import Context, Intent, Outcome, on_clips, removes
 from ..stage import LAYERS, Act, Stage
 from ..when import only
 from ..which import clips
+from .fading import ways
 from .music import volume_of
 
 EXAMPLES = """
@@ -46,8 +47,7 @@ def _fade(clause: Clause, context: Context) -> Outcome | None:
         return None
     found = only(clause, "for", "bare", "to", "last", "first", "by")
     length = found.a if found else Fraction(1)
-    entry = clause.has("fadein", "fadeboth")
-    leave = clause.has("fadeout", "fadeboth") or not entry
+    entry, leave = ways(clause)
     acts: list[Act] = []
     if entry:
         acts.append(
@@ -74,7 +74,7 @@ def _mute(clause: Clause, context: Context) -> Outcome | None:
         and clause.has("sound", "mute")
         and not clause.has("only", "volume", "quieter", "louder")
     ):
-        return Outcome()
+        return Outcome(subject="sound")
     silenced = clause.has("mute") or (
         clause.has("sound") and removes(clause) and not _level(clause)
     )
@@ -94,6 +94,16 @@ def _level(clause: Clause) -> bool:
 def _volume(clause: Clause, context: Context) -> Outcome | None:
     about = clause.has("volume", "sound", "louder", "quieter") and not clause.has(
         "music", "transition"
+    )
+    it = (
+        clause.has("it")
+        and clause.has("more", "less")
+        and not clause.has("size", "scale", "dial", "opacity")
+    )
+    about = (
+        about
+        or (it and context.subject == "sound")
+        or (it and bool(clause.of("percent")) and not clause.has("video", "clip", "title", "logo"))
     )
     if not about and not clause.of("decibel"):
         return None

@@ -88,6 +88,8 @@ def _factor(clause: Clause) -> Fraction:
     if percent is not None:
         return _by_percent(clause, percent / 100, slow)
     if factor is not None and factor > 0:
+        if slow and factor == 1:
+            return Fraction(1, 2)
         if slow and factor > 1:
             return 1 / factor
         return Fraction(2) if factor == 1 and clause.has("faster") else factor

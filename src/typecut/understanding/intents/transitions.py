@@ -77,7 +77,7 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
             )
         old = _existing(stage)
         wanted: TransitionKind = (
-            old[0] if old and not clause.has("transkind", "fade", "fadeboth") else kind
+            old[0] if old and not clause.has("transkind", "fade", "fadeboth", "scale") else kind
         )
         same = length if length is not None else _changed(clause, old[1] if old else None)
         return (AddTransition(wanted, same, _lasts(stage, after)),)
@@ -125,6 +125,8 @@ def _length(clause: Clause) -> Fraction | None:
 
 def _kind(clause: Clause, context: Context) -> tuple[TransitionKind, tuple[str, ...]]:
     values = [v for v in clause.values("transkind") if v]
+    if clause.has("replace", "change"):
+        values = values[::-1]
     known = next((v for v in values if v != "other"), "")
     if clause.has("blur") or (values and not known):
         asked = next((t.text for t in clause.tokens if t.has("transkind", "blur")), "")
