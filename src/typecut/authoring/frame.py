@@ -1,12 +1,14 @@
 """What every story shares: the canvas that was asked for, the fades at its ends, what it omits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from typecut.edits.plan import Wish
 from typecut.edits.verbs import Edit, SetCanvas
-from typecut.timeline import ZERO, Canvas
+from typecut.timeline import ZERO, Canvas, Media
+
+GROUND = "#e9e6e1"
 
 _ALSO = {"titles": "text words captions", "transitions": "dissolves", "fades": "fade"}
 
@@ -20,9 +22,22 @@ def wished_canvas(wish: Wish, canvas: Canvas) -> Canvas:
     return replace(canvas, width=wish.width or canvas.width, height=wish.height or canvas.height)
 
 
+def with_ground(canvas: Canvas, media: Iterable[Media]) -> Canvas:
+    """Cut-outs stand on a light ground, as in a catalogue, instead of on black."""
+    if canvas.background != Canvas().background or not any(m.has_alpha for m in media):
+        return canvas
+    return replace(canvas, background=GROUND)
+
+
 def canvas_edits(before: Canvas, after: Canvas) -> Iterator[Edit]:
     if before != after:
-        yield SetCanvas(after.width, after.height)
+        size = (None, None) if _size(before) == _size(after) else _size(after)
+        ground = None if before.background == after.background else after.background
+        yield SetCanvas(*size, background=ground)
+
+
+def _size(canvas: Canvas) -> tuple[int, int]:
+    return canvas.width, canvas.height
 
 
 def fades(wish: Wish, total: Fraction) -> tuple[Fraction, Fraction]:

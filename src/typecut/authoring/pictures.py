@@ -22,7 +22,7 @@ from typecut.timeline import ZERO, Canvas, Clip, Media, Range, Timeline
 from .backing import backdrop, music, seed_of
 from .board import Note, Storyboard, board, number
 from .footage import Shot, cleared, has_sound, shots_of
-from .frame import canvas_edits, fades, unwanted, wished_canvas
+from .frame import canvas_edits, fades, unwanted, wished_canvas, with_ground
 from .motion import placed
 from .rhythm import Rhythm, rhythm
 from .words import one_text, over_pictures, time_for, too_short_to_read
@@ -54,6 +54,7 @@ def picture_story(
 ) -> Storyboard:
     """The main track's photos and clips as one video."""
     canvas = wished_canvas(wish, timeline.canvas)
+    canvas = with_ground(canvas, (s.media for s in shots_of(timeline)))
     seed = seed_of(*wish.texts, wish.mood, *(s.media.name for s in shots_of(timeline)))
     texts = () if unwanted(wish, "titles") else wish.texts
     cast = _cast(wish, timeline, backdrop(wish, seed))

@@ -97,7 +97,8 @@ class Staged:
         self._spec = spec
         self._source: Source = open_source(shot, spec.rate, spec.width, spec.height, cache)
         self._fit: Fit = shot.placement.fit or "fit"
-        self._backed = base and self._fit == "blur"
+        # A cut-out has no picture beyond its edges that could be blurred: the ground shows.
+        self._backed = base and self._fit == "blur" and not self._source.facts.alpha
         self._still = _is_still(shot.placement)
         self._last: tuple[Picture, tuple[Placing, looks.Settings], Layer | None] | None = None
         self._whole: tuple[Layer | None, VideoFrame] | None = None

@@ -129,6 +129,7 @@ def media_of(facts: SourceFacts, media_id: str) -> Media:
         height=height,
         rate=picture.rate if picture else None,
         has_audio=facts.sound is not None,
+        has_alpha=picture is not None and picture.alpha,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typecut.authoring import storyboard
 from typecut.edits import Draft, Event, Language, Plan, Span, Step, describe, summary
-from typecut.edits.verbs import AddMusic, Append, Edit, SetCanvas
+from typecut.edits.verbs import AddMusic, Animate, Append, Edit, Place, SetCanvas
 from typecut.errors import EditError, MediaRefused, NotUnderstood, RequestError
 from typecut.timeline import Media
 from typecut.understanding import roles, understand
@@ -112,7 +112,7 @@ def _carry_out(
     after, events = draft.carry_out(plan.instruction, steps)
     refused = [(r.span.of(plan.instruction), r.reason) for r in plan.refusals]
     refused += [_failure(e, plan.instruction, language) for e in events if e.failure]
-    done = _done(events, language)
+    done = _done(events if plan.wish is None else _telling(events), language)
     if refused and not done and not queries & {"undo", "redo"}:
         raise _nothing_done(refused, events, language)
     return Outcome(
@@ -134,6 +134,11 @@ def _done(events: Sequence[Event], language: Language) -> tuple[str, ...]:
         describe(e.step.edit, e.before, e.after, language) + _reading(e.step, language)
         for e in done
     )
+
+
+def _telling(events: Sequence[Event]) -> list[Event]:
+    """Without how each picture of a story moves and lies: its notes say that in one sentence."""
+    return [e for e in events if not isinstance(e.step.edit, Animate | Place)]
 
 
 def _reading(step: Step, language: Language) -> str:

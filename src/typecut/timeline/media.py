@@ -14,7 +14,8 @@ class Media:
     `src` is a path or URL, or names something made on the spot:
     ``compose:lofi?seed=7`` (music) or ``background:aurora?seed=3`` (moving picture).
     `duration` is None where the source has no length of its own (photos, made media): elastic.
-    `width` and `height` are as displayed: after rotation, with square pixels.
+    `width` and `height` are as displayed: after rotation, with square pixels. `has_alpha` means
+    that parts of the picture may be transparent, as in a logo or a cut-out.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Media:
     height: int = 0
     rate: Fraction | None = None
     has_audio: bool = False
+    has_alpha: bool = False
 
     @property
     def has_picture(self) -> bool:

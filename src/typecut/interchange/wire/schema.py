@@ -236,6 +236,7 @@ def _media() -> dict[str, Any]:
             "height": {"type": "integer", "minimum": 0, "description": "as displayed"},
             "fps": _rate(),
             "audio": _flag("has sound"),
+            "alpha": _flag("parts of the picture may be transparent"),
         },
         ["id", "src"],
     )

@@ -67,4 +67,5 @@ def _media(node: Node, folder: Path | None) -> Media:
         height=node.integer("height", 0, 0, 1_000_000),
         rate=node.rate("fps", 0.001, 1_000_000),
         has_audio=node.flag("audio"),
+        has_alpha=node.flag("alpha"),
     )

@@ -63,6 +63,8 @@ def _media(media: Media, folder: Path | None) -> dict[str, Any]:
         put_rate(out, "fps", media.rate)
     if media.has_audio:
         out["audio"] = True
+    if media.has_alpha:
+        out["alpha"] = True
     return out
 
 
