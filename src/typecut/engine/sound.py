@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ _MARGIN = 0.3
 """Decibels that AAC usually adds to limited peaks."""
 _CLEAR = 3.0
 """Decibels under the ceiling from which on no encoder gets over it."""
-_ATTEMPTS = 4
+_ATTEMPTS = 6
 _MIXED, _ENCODED = 0.6, 0.95
 
 
@@ -52,6 +53,13 @@ def mix_sound(
     finally:
         partial.unlink(missing_ok=True)
     progress(1.0)
+
+
+def render_music(style: str, query: str, length: Fraction, out_wav: Path, cache: Path) -> None:
+    """Writes composed music of exactly `length` seconds to `out_wav`, from the cache if it is there."""
+    from .synth import render_music as render  # noqa: PLC0415 - most timelines need no composer
+
+    render(style, query, length, out_wav, cache)
 
 
 def _record(spec: SoundSpec, reel: Reel, cache: Path, work: Path, progress: Progress) -> float:
@@ -108,7 +116,7 @@ def _finish(spec: SoundSpec, reel: Reel, gain: float, out: Path, progress: Progr
         if highest < spec.peak - _CLEAR:
             return
         heard = true_peaks(decoded(str(out)), 10 ** (spec.peak / 20))
-        if not lowered(ceiling, heard, final.levels(peaks), spec.peak):
+        if not lowered(ceiling, heard, final.levels(peaks), spec.peak, attempt):
             return
 
 

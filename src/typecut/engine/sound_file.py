@@ -20,7 +20,7 @@ def write_aac(blocks: Iterable[Block], out: Path, bitrate: int) -> None:
     try:
         container: Any = av.open(
             str(out), "w", format="mp4",
-            container_options={"fflags": "+bitexact", "movflags": "+faststart"},
+            container_options={"fflags": "+bitexact", "movflags": "+faststart", "movie_timescale": str(RATE)},
         )  # fmt: skip
         with container:
             stream: Any = container.add_stream(

@@ -71,16 +71,19 @@ def _smooth(over: Curve) -> Curve:
     return np.convolve(highest, weights / weights.sum(), "valid")
 
 
-def lowered(ceiling: Curve, heard: Peaks, levels: Curve, limit: float) -> bool:
+def lowered(ceiling: Curve, heard: Peaks, levels: Curve, limit: float, attempt: int) -> bool:
     """Brings `ceiling` down around the peaks that came out above `limit`; False where none did.
 
-    `levels` are the peaks that went in, `heard` those that the decoder gave.
+    `levels` are the peaks that went in, `heard` those that the decoder gave. What is turned down
+    is quantised anew, and may come out higher than before: each attempt takes more care.
     """
     over = _decibels(heard[: len(ceiling)]) - limit
     for index in np.flatnonzero(over > 0):
         near = slice(max(index - _FRAME, 0), index + _FRAME + 1)
-        target = min(float(levels[near].max()), limit) - float(over[index]) - _SPARE
+        target = min(float(levels[near].max()), limit) - float(over[index]) - _SPARE * 2**attempt
         ceiling[near] = np.minimum(ceiling[near], target)
+    if attempt and (over > 0).any():
+        ceiling -= _SPARE
     return bool((over > 0).any())
 
 

@@ -20,6 +20,8 @@ from .sound_block import RATE, Block, sample_at, silence
 
 _PREROLL = Fraction(3, 4)
 """Seconds decoded before the wanted ones: MP3, Opus and AAC need what came before to be exact."""
+_SETTLE = Fraction(1, 5)
+"""Seconds a decoder and a resampler need to forget where they began."""
 _SEEK_FROM = 10
 """Seconds up to which decoding from the beginning is cheap enough."""
 _ANCHOR = 48
@@ -66,8 +68,10 @@ def _runs(recording: Recording, time: Fraction) -> Generator[Run]:
                 container.seek(int(target), stream=stream)
         frames = _stamped(_decoded(container, stream), shift)
         converter = _Converter()
-        for placed in _placed(frames):
-            yield from converter.convert(*placed)
+        for clock, frame, fresh in _placed(frames):
+            if fresh and clock < time - _SETTLE:
+                clock, frame = _on_grid(clock, frame)  # noqa: PLW2901
+            yield from converter.convert(clock, frame, fresh)
         yield from converter.rest()
     except FFmpegError as error:
         raise opening.explain(error, recording.path) from error
@@ -120,6 +124,23 @@ def _placed(frames: Iterator[Stamped]) -> Iterator[tuple[Fraction, AudioFrame, b
                 clock, fresh = new, True
         yield clock, frame, fresh
         clock += Fraction(frame.samples, frame.sample_rate)
+
+
+def _on_grid(clock: Fraction, frame: AudioFrame) -> tuple[Fraction, AudioFrame]:
+    """The frame from its first sample on that falls exactly on one of ours, so that resampling
+    gives the same wherever decoding began; of 44.1 kHz that is every 147th."""
+    step = Fraction(1, frame.sample_rate)
+    for drop in range(min(frame.samples - 1, 480)):
+        if ((clock + drop * step) * RATE).denominator == 1:
+            break
+    else:
+        return clock, frame
+    data = frame.to_ndarray()
+    width = 1 if frame.format.is_planar else frame.layout.nb_channels
+    rest = np.ascontiguousarray(data[:, drop * width :])
+    shorter = AudioFrame.from_ndarray(rest, frame.format.name, frame.layout.name)
+    shorter.sample_rate = frame.sample_rate
+    return clock + drop * step, shorter
 
 
 def _anchor(frames: list[Stamped]) -> Fraction:

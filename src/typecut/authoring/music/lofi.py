@@ -40,9 +40,9 @@ _RHYTHMS: tuple[Rhythm, ...] = (
 )
 _COMPING = (
     ((0, 3.6),),
-    ((0, 1.4), (1.5, 2.2)),
-    ((0, 1.3), (1.5, 0.45), (2.5, 1.3)),
-    ((0, 0.9), (2.5, 1.3)),
+    ((0, 1.45), (1.5, 2.4)),
+    ((0, 1.4), (1.5, 0.9), (2.5, 1.4)),
+    ((0, 2.3), (2.5, 1.45)),
 )
 _KICKS = ((0, 2.5), (0, 0.75, 2.5), (0, 1.75, 2.5), (0, 2.25, 2.75), (0, 1.5, 2.5))
 _SNARE_LATE = 0.014
@@ -79,6 +79,10 @@ def write(piece: Piece) -> None:
 
 def _keys(piece: Piece, measure: Measure, choices: _Taste) -> None:
     bar = measure.bar
+    if bar.role == "b":
+        for struck, voicing in zip(measure.chords, measure.voicings, strict=True):
+            for pitch in voicing[-2:]:
+                piece.pen.play("pad", struck.begin, struck.beats + 0.3, pitch, 0.5)
     loud = 0.36 + 0.2 * bar.energy
     if len(measure.chords) > 1 or bar.beats < BEATS or bar.energy < 0.45:
         for struck, voicing in zip(measure.chords, measure.voicings, strict=True):

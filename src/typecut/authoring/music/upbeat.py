@@ -39,6 +39,9 @@ _STRUMS = (
     ((0, 1), (0.5, -1), (1, 1), (1.5, -1), (2, 1), (2.5, -1), (3, 1), (3.5, -1)),
     ((0, 1), (0.75, -1), (1.5, -1), (2, 1), (2.75, -1), (3.5, -1)),
 )
+_GUITARS = ("steel", "steel-right")
+"""The same part played twice, one to each side."""
+
 _PLUCKS = ((0, 2, 1, 3, 2, 1, 3, 2), (0, 1, 2, 3, 1, 2, 3, 2), (3, 1, 2, 0, 3, 1, 2, 1))
 _BASSES = ((0, 0.5, 1.5, 2, 2.5, 3.5), (0, 1.5, 2.5, 3), (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5))
 
@@ -79,14 +82,16 @@ def _guitar(piece: Piece, measure: Measure, choices: _Taste) -> None:
     for struck, voicing in zip(measure.chords, measure.voicings, strict=True):
         tones = (*voicing, voicing[0] + 12)
         if bar.role in ("intro", "rest") or struck.beats < 2 or bar.beats < BEATS:
-            pen.chord("steel", struck.begin, struck.beats, tones, loud, 0.016)
+            for guitar in _GUITARS:
+                pen.chord(guitar, struck.begin, struck.beats, tones, loud, 0.016)
             continue
         for beat, way in choices.strums:
             if not 0 <= beat - (struck.begin - bar.begin) < struck.beats:
                 continue
             accent = 1.1 if beat in (1, 3) else 0.9 if way > 0 else 0.72
             some = tones if way > 0 else tones[1:]
-            pen.chord("steel", bar.begin + beat, 0.8, some, loud * accent, 0.007 * way)
+            for guitar in _GUITARS:
+                pen.chord(guitar, bar.begin + beat, 0.8, some, loud * accent, 0.007 * way)
 
 
 def _pluck(piece: Piece, measure: Measure, choices: _Taste) -> None:
@@ -194,7 +199,8 @@ def _melody(piece: Piece, measure: Measure, choices: _Taste, before: int) -> int
 def _last(piece: Piece, measure: Measure, choices: _Taste) -> None:
     bar, pen = measure.bar, piece.pen
     voicing = measure.voicings[0]
-    pen.chord("steel", bar.begin, bar.beats, (*voicing, voicing[0] + 12), 0.62, 0.018)
+    for guitar in _GUITARS:
+        pen.chord(guitar, bar.begin, bar.beats, (*voicing, voicing[0] + 12), 0.62, 0.018)
     root = piece.root(measure.chords[0].chord, 36)
     pen.play("fingerbass", bar.begin, bar.beats, root, 0.7)
     pen.play(choices.lead, bar.begin, bar.beats, near(piece.tonic, 0, 84), 0.55)

@@ -16,6 +16,7 @@ _INSTRUMENTS: dict[str, Callable[[int, float], Wave]] = {
     "epiano": keys.epiano, "piano": keys.piano, "vibes": keys.vibes, "glock": keys.glock,
     "marimba": keys.marimba, "guitar": plucked.guitar, "steel": plucked.steel,
     "bass": plucked.bass, "fingerbass": plucked.fingerbass, "pluck": plucked.pluck,
+    "steel-right": lambda pitch, force: plucked.steel(pitch, force, side=1),
     "pad": sustained.pad, "strings": sustained.strings,
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ def epiano(pitch: int, force: float) -> Wave:
         [tone * 2, tone * 5.93, tone * 6.01, tone * 11.4], [0.07, 0.09 * force, 0.07 * force,
         0.05 * force], [decay * 0.5, 0.5, 0.35, 0.12], seconds,
     )  # fmt: skip
-    out = bent + bell
+    out = np.tanh((0.7 + 0.9 * force) * bent) + bell
     thump = noise(rng, 0.03, band(120, 1800)) * falling(int(0.03 * 48000), 0.03)
     out[: len(thump)] += thump * (0.25 * force)
     return eased(out, 0.0025) * 0.5
@@ -36,7 +36,7 @@ def piano(pitch: int, force: float) -> Wave:
     k = np.arange(1, count + 1)
     stretch = 1 + 0.00018 * 2 ** ((pitch - 60) / 11) * k**2
     f = k * tone * np.sqrt(stretch)
-    felt = 900 + 3800 * force
+    felt = 1400 + 5200 * force
     level = np.abs(np.sin(np.pi * k * 0.117)) / k**0.9 * np.exp(-f / felt)
     long = 14.0 * 2 ** (-(pitch - 45) / 13.5) / (1 + 0.07 * k + f / 9000)
     seconds = float(np.clip(long[0] * 0.7, 1.0, 7.0))

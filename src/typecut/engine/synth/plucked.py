@@ -10,9 +10,9 @@ def guitar(pitch: int, force: float) -> Wave:
     return _string(pitch, force, at=0.21, bright=1100 + 1500 * force, ring_for=4.2, body=0.5)
 
 
-def steel(pitch: int, force: float) -> Wave:
-    """Steel strings, strummed with a pick."""
-    return _string(pitch, force, at=0.13, bright=2600 + 2600 * force, ring_for=3.6, body=0.35)
+def steel(pitch: int, force: float, side: int = 0) -> Wave:
+    """Steel strings, strummed with a pick; on the other `side` stands another guitar."""
+    return _string(pitch, force, at=0.13 + 0.03 * side, bright=2600 + 2600 * force, ring_for=3.6, body=0.35)
 
 
 def bass(pitch: int, force: float) -> Wave:

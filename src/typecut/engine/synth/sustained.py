@@ -22,8 +22,7 @@ def _section(pitch: int, cents: tuple[int, ...], cutoff: float, tilt: float) -> 
     k = np.arange(1, int(np.clip(6 * cutoff / tone, 3, 24)) + 1)
     f = np.concatenate([k * tone * 2 ** (c / 1200) for c in cents])
     level = np.tile(1 / k**tilt / np.sqrt(1 + (k * tone / cutoff) ** 4), len(cents))
-    sides = [
-        ring(f, level, np.zeros(len(f)), SECONDS, rng.uniform(0, 2 * np.pi, len(f)))
-        for _ in range(2)
-    ]
+    phases = rng.uniform(0, 2 * np.pi, len(f))
+    apart = rng.uniform(0.2, 0.9, len(f)) * rng.choice((-1, 1), len(f))
+    sides = [ring(f, level, np.zeros(len(f)), SECONDS, phases + s * apart) for s in (0, 1)]
     return np.stack(sides)
