@@ -11,6 +11,14 @@ from typecut.edits import markdown
 from .main import app
 
 _HEAD = "<!-- Made by `python -m typecut.cli.reference`; do not edit. -->\n\n"
+_SETTINGS = [
+    "| setting (environment) | meaning |",
+    "|---|---|",
+    "| `TYPECUT_CACHE` | folder of the cache; default: the user's own cache folder |",
+    "| `TYPECUT_CACHE_LIMIT` | how much it may hold, such as `20GB`; default: 10 GiB |",
+    "| `TYPECUT_WORKER_MEMORY` | bytes that a worker process may allocate; default: 3 GiB |",
+    "| `TYPECUT_DEBUG` | `1` shows where an error happened |",
+]
 
 
 def pages() -> dict[str, str]:
@@ -19,7 +27,7 @@ def pages() -> dict[str, str]:
 
 
 def cli_page() -> str:
-    lines = ["# Command line", "", *_errors()]
+    lines = ["# Command line", "", *_errors(), "", *_SETTINGS]
     for path, command in _commands(app, "typecut"):
         lines += ["", *_command(path, command)]
     return "\n".join(lines) + "\n"

@@ -17,6 +17,8 @@ from .media import Source, notes_on, open_media
 from .music import music_file
 from .words import EXAMPLES, say
 
+_COMMANDS = {"undo", "redo", "reset"}
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -108,12 +110,12 @@ def _carry_out(
         told += board.notes
     steps = _with_options(steps, options, music, len(plan.instruction))
     queries = {q.kind for q in plan.queries}
-    draft, conflicts = _undone(draft, queries, language)
+    draft, conflicts = _brought_back(draft, queries, language)
     after, events = draft.carry_out(plan.instruction, steps)
     refused = [(r.span.of(plan.instruction), r.reason) for r in plan.refusals]
     refused += [_failure(e, plan.instruction, language) for e in events if e.failure]
     done = _done(events if plan.wish is None else _telling(events), language)
-    if refused and not done and not queries & {"undo", "redo"}:
+    if refused and not done and not queries & _COMMANDS:
         raise _nothing_done(refused, events, language)
     return Outcome(
         after,
@@ -124,7 +126,7 @@ def _carry_out(
         (*told, *conflicts, *_answers(queries, language)),
         summary(after.timeline, language),
         plan.export.quality if plan.export else "",
-        export=bool(events or plan.export or not queries or queries & {"undo", "redo"}),
+        export=bool(events or plan.export or not queries or queries & _COMMANDS),
     )
 
 
@@ -209,14 +211,20 @@ def _appended(draft: Draft, library: tuple[Media, ...]) -> tuple[Draft, tuple[Me
     return draft, tuple(m for m in library if not m.has_picture)
 
 
-def _undone(draft: Draft, queries: set[str], language: Language) -> tuple[Draft, tuple[str, ...]]:
+def _brought_back(
+    draft: Draft, queries: set[str], language: Language
+) -> tuple[Draft, tuple[str, ...]]:
+    """The draft after commands about the project itself, and what they made impossible."""
+    if "reset" in queries:
+        return Draft(draft.base), ()
     if "undo" in queries:
         return draft.undo(language=language)
     return draft.redo(language) if "redo" in queries else (draft, ())
 
 
 def _answers(queries: set[str], language: Language) -> list[str]:
-    return [EXAMPLES[language]] if "help" in queries else []
+    answers = {"help": EXAMPLES[language], "credits": say(language, "credits")}
+    return [words for kind, words in answers.items() if kind in queries]
 
 
 def _not_understood(plan: Plan) -> RequestError:

@@ -15,6 +15,10 @@ _SAID: dict[str, dict[Language, str]] = {
         "en": "No part of the instruction was understood: {}",
         "zh": "没有看懂这条指令：{}",
     },
+    "credits": {
+        "en": "There are no credits here: everything runs on this machine and costs nothing.",
+        "zh": "这里不需要积分：一切都在本机运行，完全免费。",
+    },
     "no_picture": {
         "en": "There is no picture to edit: name at least one video or photo.",
         "zh": "没有可以剪辑的画面：请至少给出一个视频或一张照片。",

@@ -116,6 +116,17 @@ def test_questions_export_nothing(files, hands):
     assert outcome.summary
 
 
+def test_commands_about_the_project(files, hands):
+    draft = edit(files, "add the title 'Hi'", hands).draft
+    assert "costs nothing" in edit([], "credits", hands, draft=draft).notes[0]
+    assert "crossfades" in edit([], "help", hands, draft=draft).notes[0]
+    again = edit([], "start over", hands, draft=draft)
+    assert again.draft.timeline == draft.base
+    assert again.export
+    with pytest.raises(EditError, match="nothing to undo"):
+        edit(files, "undo", hands)
+
+
 def test_a_wish_is_made_from_photos(hands, clip):
     photos = [clip(f"{n}.jpg", n) for n in "abc"]
     words = (
