@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, cast
 
-from typecut.timeline import Canvas, Effect, Placement, is_still
+from typecut.timeline import Canvas, Effect, Fit, Placement, is_still
 from typecut.timeline.codec import encode
 from typecut.timeline.schema import canonical
 
@@ -61,13 +61,13 @@ def chunk(
         canvas.rate,
         end - begin,
         canvas.background,
-        tuple(_cut(layers.base[i], begin, end, canvas) for i in numbers),
+        tuple(_cut(layers.base[i], begin, end, canvas.fit) for i in numbers),
         tuple(
             replace(m, begin=m.begin - begin, end=m.end - begin, left=where[m.left],
                     right=where[m.right])
             for m in layers.mixes if _meets(m, begin, end)
         ),
-        tuple(_cut(s, begin, end, canvas) for s in layers.overlays if _meets(s, begin, end)),
+        tuple(_cut(s, begin, end, "fit") for s in layers.overlays if _meets(s, begin, end)),
         tuple(_shift(x, begin) for x in layers.letterings if _meets(x, begin, end)),
         tuple(_shift(x, begin) for x in layers.fades if _meets(x, begin, end)),
         encoding,
@@ -83,9 +83,9 @@ def _shift(thing: Any, by: int) -> Any:
     return replace(thing, begin=thing.begin - by, end=thing.end - by)
 
 
-def _cut(shot: Shot, begin: int, end: int, canvas: Canvas) -> Shot:
+def _cut(shot: Shot, begin: int, end: int, fit: Fit) -> Shot:
     """The part of a shot inside the chunk. What lies outside leaves no trace, so that trimming a
-    clip's end does not rename the chunks before it."""
+    clip's end does not rename the chunks before it. `fit` is for shots that name none."""
     first, last = max(shot.begin, begin), min(shot.end, end)
     ahead = first - shot.begin
     still = _still(shot.placement, shot.effects)
@@ -98,7 +98,7 @@ def _cut(shot: Shot, begin: int, end: int, canvas: Canvas) -> Shot:
         end=last - begin,
         start=start,
         offset=0 if still else shot.offset + ahead,
-        placement=replace(shot.placement, fit=shot.placement.fit or canvas.fit),
+        placement=replace(shot.placement, fit=shot.placement.fit or fit),
     )
 
 

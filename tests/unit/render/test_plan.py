@@ -287,3 +287,13 @@ def test_of_two_cameras_the_one_that_covers_more_is_copied() -> None:
     b = facts["B"]
     facts["B"] = replace(b, picture=b.picture and replace(b.picture, parameters="other"))
     assert [t for *_, t in treatments(timeline, facts)] == ["encode", "encode", "copy"]
+
+
+def test_an_overlay_is_shown_whole_whatever_the_canvas_does_with_footage() -> None:
+    timeline = notation.read("V1 A[0-90]\nV2 L[0-90]", rate=30)
+    timeline = replace(timeline, canvas=replace(timeline.canvas, fit="blur"))
+    (chunk,) = plan(timeline, facts_for(timeline)).chunks
+    assert (chunk.spec.base[0].placement.fit, chunk.spec.overlays[0].placement.fit) == (
+        "blur",
+        "fit",
+    )
