@@ -120,6 +120,8 @@ def range_of(when: When, total: Fraction) -> Range | None:
             return Range.between(when.a, when.b)
         case "first":
             return Range(ZERO, when.a)
+        case "middle":
+            return Range((total - when.a) / 2, when.a)
         case "last":
             return Range(total - when.a, when.a)
         case "after":
@@ -225,8 +227,10 @@ def part_of(clause: Clause, context: Context) -> Range | None:
         and not clause.has("clip")
     ):
         return context.parts[0 if clause.has("before") else -1]
-    halves = clause.first("half")
-    noun = clause.first("part") if context.parts else None
+    halves = (
+        clause.first("half") if not (len(context.parts) == 2 and not clause.has("clip")) else None
+    )
+    noun = clause.first("part", "half") if context.parts else None
     if halves is None and noun is None:
         return None
     at = clause.tokens.index(halves or noun) if (halves or noun) else 0  # pyright: ignore[reportArgumentType]
@@ -245,6 +249,8 @@ def part_of(clause: Clause, context: Context) -> Range | None:
     )
     if before.has("last"):
         return parts[-1]
+    if before.has("middle") and len(parts) == 3:
+        return parts[1]
     place = 1 if before.has("first") else int(before.number) if before.kind == "ordinal" else 0
     return parts[place - 1] if 0 < place <= len(parts) else None
 

@@ -121,7 +121,7 @@ def _token(
     if m := _LIST_ITEM.match(plain, at) or _LAST_ITEM.match(plain, at):
         return Token("break", at, m.end(), "\n")
     return (_valued(plain, at, rate, last) if _may_be_value(plain, at) else None) or _word(
-        plain, at
+        text, plain, at
     )
 
 
@@ -281,7 +281,7 @@ def _counted(plain: str, at: int) -> Token | None:
     return None
 
 
-def _word(plain: str, at: int) -> Token:
+def _word(text: str, plain: str, at: int) -> Token:
     end = lexicon.word_end(plain, at)
     found = lexicon.longest(plain, at)
     if plain[at] in _BREAKS and not found:
@@ -302,4 +302,7 @@ def _word(plain: str, at: int) -> Token:
         return Token(
             kind, at, stop, plain[at:stop], {"times": ""} if times else {}, numbers.value(m[0])
         )
+    slip = lexicon.misspelt(plain[at:end]) if text[at].islower() else None
+    if slip is not None:
+        return Token("word", at, end, plain[at:end], slip)
     return Token("unknown", at, end, plain[at:end])

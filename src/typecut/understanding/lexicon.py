@@ -86,6 +86,32 @@ def _words(text: str, position: int, lexicon: _Lexicon) -> tuple[list[int], list
     return ends, words
 
 
+def misspelt(word: str) -> Concepts | None:
+    """What a word of the lexicon means that was written with two letters exchanged, one too many
+    or one too few. Other slips could be other words (store, score)."""
+    if len(word) < 5 or not word.isascii() or not word.isalpha():
+        return None
+    english = _lexicon().english
+    swapped = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1))
+    shorter = (word[:i] + word[i + 1 :] for i in range(1, len(word)) if len(word) > 5)
+    missing: Mapping[str, str] = _one_letter_short() if len(word) > 5 else {}
+    for form in (*swapped, *shorter):
+        if len(form) > 4 and form in english:
+            return english[form]
+    return english[missing[word]] if word in missing else None
+
+
+@lru_cache(maxsize=1)
+def _one_letter_short() -> Mapping[str, str]:
+    """Every longer word of the lexicon with a letter left out."""
+    found: dict[str, str] = {}
+    for form in _lexicon().english:
+        if len(form) > 6 and form.isalpha():
+            for i in range(1, len(form)):
+                found.setdefault(form[:i] + form[i + 1 :], form)
+    return found
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     english: dict[str, dict[str, str]] = {}

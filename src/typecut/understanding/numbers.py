@@ -147,7 +147,7 @@ def _part_of(word: str) -> Fraction:
 _N = rf"(?:{ZH}|半|几)"
 _ZH_TIME = re.compile(
     rf"(?:(?P<h>{_N})\s*个?(?P<hh>半)?\s*(?:小时|钟头))?\s*"
-    rf"(?:(?P<m>{_N})\s*(?:分钟|分(?![成割开屏辨别段离贝]))(?P<mh>半)?钟?(?:(?P<tail>\d{{1,2}})(?![\d.秒毫%]|\s*秒))?)?\s*零?"
+    rf"(?:(?P<m>{_N})\s*(?:分钟|分(?![成割开屏辨别段离贝之]))(?P<mh>半)?钟?(?:(?P<tail>\d{{1,2}})(?![\d.秒毫%]|\s*秒))?)?\s*零?"
     rf"(?:(?P<s>{_N})\s*个?(?:秒钟|秒)(?P<sh>半)?(?:(?P<st>\d)(?!\d))?)?\s*"
     rf"(?:(?P<ms>{_N})\s*毫秒)?"
 )
@@ -176,7 +176,7 @@ def _zh_number(text: str) -> Fraction:
     return Fraction(1, 2) if text == "半" else Fraction(3) if text == "几" else value(text)
 
 
-_CLOCK = re.compile(r"(\d{1,3})[:：](\d{2})(?:[:：](\d{2}))?(?:[.,](\d{1,3}))?(?![\d:：])")
+_CLOCK = re.compile(r"(\d{1,3})[:：](\d{2})(?:[:：](\d{2}))?(?:[.,](\d{1,3}))?(?!\d|[:：]\d)")
 
 
 def clock_time(text: str, position: int) -> Stretch | None:

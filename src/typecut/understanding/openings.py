@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from .grammar import ATTRIBUTES, OBJECT_KINDS, OBJECTS, VERBS, is_modifier, is_object
 from .tokens import Token
 
+_QUALITIES = (
+    "reverse", "slowmotion", "faster", "slower", "mute", "look", "dial", "louder", "quieter",
+    "flip", "blur",
+)  # fmt: skip
+
 
 class Joint:
     """What stands between two clauses."""
@@ -169,7 +174,8 @@ def _attribute(left: Sequence[Token], content: Sequence[Token]) -> bool:
         return True
     shaped = any(t.has("orientation", "canvas") or t.kind in ("aspect", "size") for t in left)
     if shaped and all(
-        t.has("fitting", "background", "colour", "blur", "with", "add", "and") for t in content
+        t.has("fitting", "background", "colour", "blur", "with", "add", "and", "crop")
+        for t in content
     ):
         return True
     if _places_words(left, content):
@@ -237,6 +243,8 @@ def _same_object(left: Sequence[Token], content: Sequence[Token]) -> bool:
 def _with_opens(left: Sequence[Token], content: Sequence[Token], token: Token) -> bool:
     if token.has("without"):
         return len(content) > 1
+    if any(t.has("animation") for t in content[:3]):
+        return False
     near = content[:5]
     if not any(is_object(t) or t.has("style") for t in near) or any(
         t.has("replace", "swap", "create") for t in left
@@ -316,6 +324,17 @@ def _elliptical(left: Sequence[Token], content: Sequence[Token]) -> bool:
     ]
     if head.kind == "quote":
         return len(content) > 1 and any(t.kind == "quote" for t in left)
+    names_clip = head.kind == "ordinal" or head.has("clip", "first", "last")
+    alike = any(t.has(*_QUALITIES) for t in left) and any(t.has(*_QUALITIES) for t in content)
+    if names_clip and alike and any(t.has("clip") for t in content):
+        return True
+    if head.has("half", "double", "triple", "third") and any(
+        t.has("volume", "speed", "faster", "slower", "quick") for t in content
+    ):
+        return True
+    quoted = any(t.kind == "quote" for t in left) and any(t.kind == "quote" for t in content)
+    if quoted and (head.kind == "ordinal" or head.has("clip")):
+        return True
     if not (had and has):
         return False
     if (

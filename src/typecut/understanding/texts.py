@@ -137,7 +137,9 @@ def _textual_before(tokens: Sequence[Token], i: int) -> bool:
 def _free_words(instruction: str, tokens: Sequence[Token], at: int, *, textual: bool) -> bool:
     """Whether words stand here that can only be a text: unknown ones, or a capitalised name."""
     token = tokens[at]
-    if token.kind in ("break", "quote", "time", "percent", "file", "size", "aspect", "factor"):
+    if token.kind in ("break", "quote", "time", "percent", "size", "aspect", "factor"):
+        return False
+    if token.kind == "file" and "." in token.text:
         return False
     shouting = instruction.isupper()
     if instruction[token.start].isupper() and not shouting and not token.has("orientation", "look"):
@@ -161,7 +163,7 @@ def _free_words(instruction: str, tokens: Sequence[Token], at: int, *, textual: 
         and not token.filler
     ):
         return any(t.kind == "unknown" for t in tokens[at : _text_end(instruction, tokens, at)])
-    return token.kind == "unknown" and (
+    return token.kind in ("unknown", "file") and (
         chinese(instruction[token.start]) or not _subordinate(token)
     )
 
@@ -213,6 +215,8 @@ def _leaves_text(tokens: Sequence[Token], j: int) -> bool:
         return True
     if token.has("throughout"):
         return True
+    if token.text in ("across", "along", "the", "for the") and after is not None:
+        return after.has("throughout") or (token.text != "the" and after.has("position"))
     if token.has("for") and not token.has("with") and after is not None and after.kind == "time":
         return True
     if token.has(*_MODIFIERS) and after is not None:

@@ -6,47 +6,47 @@ form matches anywhere, the longest first.
 """
 
 VERBS: dict[str, str] = {
-    "add": "add~, append~, tack on, put~, putting, insert~, include~, place~, apply~, applies, applied, attach~, overlay~, "
+    "add": "label~, labelled, labelling, tuck~, caption it, 垫, 垫一首, 垫个, 铺, 铺一段, 铺上, 接, 接上, 配一个, 弹出, add~, append~, tack on, put~, putting, insert~, include~, place~, apply~, applies, applied, attach~, overlay~, "
     "superimpose~, drop in, throw in, pop in, stick, slap, lay, layer, throw, pop, chuck, toss, plop, drop a, drop some, drop in a, slot, work in, sprinkle in, give it, use~, using, accompany, "
     "introduce, set it to, write, write~, type, show, shows, display~, insert, bring in, "
     "加, 加上, 加入, 添加, 增加, 加个, 加一个, 加段, 加一段, 加点, 放, 放个, 放上, 放一段, 配, 配上, 配个, 配段, "
     "配一段, 来, 来个, 来段, 来一段, 来点, 用, 用上, 使用, 采用, 插入, 打上, 打个, 写, 写上, 添上, 叠加, 贴, 贴上, "
     "弄个, 搞个, 做个, 补上, 附上, 上个, 套, 套用, 套上, 应用, 显示, 写着, 设个, 打出, 出现",
-    "remove": "去头去尾, 掐头去尾, remove everything, delete everything, remove all, delete all, remove~, delete~, erase~, discard~, strip~, eliminate~, get rid of, getting rid of, take out, "
+    "remove": "skip~, skipped, skipping, stop, stops, 去头去尾, 掐头去尾, remove everything, delete everything, remove all, delete all, remove~, delete~, erase~, discard~, strip~, eliminate~, get rid of, getting rid of, take out, "
     "take away, take off, taking out, cut out, cutting out, cut off, cut away, chop off, chop, lop off, snip off, "
     "snip out, trim off, trim away, trim out, clip off, edit out, throw away, throw out, leave out, "
     "kill, lose, ditch~, scrap, clear, drop, nuke, dump, shave off, shave, slice off, knock off, lob off, "
     "去掉, 去除, 删掉, 删除, 删去, 删了, 删, 移除, 剪掉, 剪去, 剪了, 裁掉, 切掉, 砍掉, 拿掉, 清除, "
     "除去, 去了, 取消, 关掉, 关闭, 扔掉, 抹掉, 撤掉, 干掉, 丢掉, 丢弃, 舍去, 减掉, 掐掉, 弄掉, 清空",
-    "keep": "keep~, kept, take, takes, taking, grab, retain~, preserve~, extract~, isolate~, leave only, save only, hold on to, leave, "
+    "keep": "就要, 仅要, 只想要, 就留, keep~, kept, take, takes, taking, grab, retain~, preserve~, extract~, isolate~, leave only, save only, hold on to, leave, "
     "保留, 保留住, 留下, 留, 截取, 提取, 取, 只要, 只留, 仅保留, 只保留, 仅留, 只取, 截出, 剪出, 只用, 只剩, 只留下",
     "trim": "裁成, 裁剪成, 裁剪为, limit~, limited, cap, 控制在, 限制在, 控制到, trim~, shorten~, truncate~, reduce~, tighten~, condense~, 剪成, 剪为, 修剪, 裁剪, 剪短, 缩短, 修短, 裁短, 缩减, 压缩",
     "cut": "cut~, cutting, snip~, slice~, clip down, chop down, whittle, 剪, 剪切, 剪辑, 裁, 截, 剪一下",
     "extend": "extend~, lengthen~, stretch~, prolong~, 延长, 拉长, 加长",
     "split": "split~, splitting, divide~, break up, cut in two, cut in half, cut into two, slice in two, make a cut, "
     "分割, 拆分, 切开, 分成, 切成, 分开, 断开, 切分, 剪开, 拆成, 分为, 一分为二, 切一刀, 剪成两段, 切断, 裁开",
-    "move": "move~, comes, come first, comes first, come last, comes last, goes first, go first, goes last, go last, bring, shift~, relocate, reposition~, push the, drag, slide the, 移动, 移到, 移至, 挪到, 挪, "
+    "move": "提前, 提前到, 往前移, 往后移, move~, comes, come first, comes first, come last, comes last, goes first, go first, goes last, go last, bring, shift~, relocate, reposition~, push the, drag, slide the, 移动, 移到, 移至, 挪到, 挪, "
     "放到, 放在, 调到, 移, 排到, 排在, 提到, 搬到, 挪至, 拖到, 移动到",
     "swap": "换一下位置, 换位置, 换个位置, 位置互换, 调换位置, 换一下顺序, 换一换位置, swap~, swapped, swapping, switch places, exchange~, trade places, flip the order of, switch the order of, "
     "交换, 对调, 互换, 调换, 对换, 换位置, 调个位置, 掉换, 颠倒顺序",
     "reorder": "order, reorder~, rearrange~, re-order, resequence, the order, in the order, order of, in this order, "
     "in reverse order, reverse the order, 重新排序, 排序, 重排, 顺序, 次序, 倒序排列, 重新排列, 排列",
     "duplicate": "duplicate~, copy~, copies, repeat~, loop~, clone~, 复制, 重复, 重复播放, 循环, 循环播放, 拷贝",
-    "replace": "replace~, substitute~, swap out, switch out, exchange for, swap for, "
+    "replace": "in place of, 取代, 顶替, replace~, substitute~, swap out, switch out, exchange for, swap for, "
     "替换, 替换成, 替换为, 换成, 换, 换掉, 换个, 换一个, 换一首, 换首, 换为, 更换, 更换为, 改用, 换上, 代替",
-    "change": "rename~, change~, make~, making, give, gives, giving, turn~, set~, setting, edit~, modify, modifies, alter, convert~, adjust~, switch~, "
+    "change": "reformat~, reformatted, rename~, change~, make~, making, give, gives, giving, turn~, set~, setting, edit~, modify, modifies, alter, convert~, adjust~, switch~, "
     "update~, correct~, fix, transform~, render as, become~, should be, must be, needs to be, has to be, ought to be, "
     "改, 改成, 改为, 改到, 变成, 变, 变为, 变得, 设, 设为, 设成, 设置, 设置为, 设置成, 设定为, 调, 调成, 调为, "
     "调整, 调整为, 调整成, 调整到, 修改, 修改为, 修改成, 转成, 转为, 转换成, 转换为, 做成, 弄成, 搞成, 让, 使, 更改为, 更新为",
     "create": "create~, make me, generate~, produce~, build~, assemble~, compose~, craft~, put together, whip up, "
     "design, "
     "制作, 做一个, 做一条, 做一段, 做个, 做一支, 生成, 剪一个, 剪一条, 剪个, 剪一段, 剪一支, 创建, 做, 弄一个, 来一个, 来一条, 拼成, 合成, 剪成, 做成",
-    "export": "give me the final file, give me the result, give me the finished video, give me the final video, give me my video, export~, render~, download~, output~, save, saving, save it as, send me, send it, give me the file, encode, "
+    "export": "ship it, 出个, 出一个, 出一版, give me the final file, give me the result, give me the finished video, give me the final video, give me my video, export~, render~, download~, output~, save, saving, save it as, send me, send it, give me the file, encode, "
     "give me the video, publish, deliver, finalize, "
     "导出, 导出成, 导出为, 输出, 输出为, 输出成, 下载, 渲染, 保存, 保存为, 存成, 存为, 出片, 发给我, 传给我, 生成视频, 另存为, 转码为",
-    "rename": "rename~, call this project, name this project, call it, name the video, call the video, name it, retitle the project, call the project, name the project, project name, name of the project, "
+    "rename": "项目叫, 项目叫做, 工程叫, 项目取名, 项目命名为, rename~, call this project, name this project, call it, name the video, call the video, name it, retitle the project, call the project, name the project, project name, name of the project, "
     "改名, 改名为, 重命名, 重命名为, 命名为, 项目名称, 项目名, 工程名",
-    "fit": "fit~, squeeze~, squeezed, cram~, match the length, without cutting, without trimming, by speed, "
+    "fit": "不剪内容, 不剪, fit~, squeeze~, squeezed, cram~, match the length, without cutting, without trimming, by speed, "
     "by speeding, by changing the speed, by slowing, 适配到, 压到, 不剪的情况下, 通过变速, 通过加速, 变速到, 不剪内容",
     "ends": "end at, end on, stop at, end it, end the video, end the clip, stop it, stop the video, stop the clip, finish at, ends at, ending at, ends on, stop playing, stops at",
     "begins": "start it, start the video, start the clip, begin the video, begin it, starts at, starting the video, begin at, start at, start from, begin from, begins at",
@@ -65,10 +65,10 @@ NOUNS: dict[str, str] = {
     "music": "music, bgm, background music, soundtrack, sound track, song, songs, tune, tunes, beat, beats, score, background track, "
     "music track, backing track, piano, jazz, lo fi, lofi, hip hop, hiphop, synthwave, techno, edm, beats, piano music, ambient music, classical music, rock music, pop music, musical, jingle, melody, background tune, background song, backing music, "
     "音乐, 配乐, 背景音乐, 背景乐, 歌, 歌曲, 曲子, 首歌, 首音乐, 段音乐, 乐曲, 伴奏, 旋律, 首曲子, 背景乐曲, 钢琴曲, 钢琴, 爵士, 爵士乐, 轻音乐, lofi音乐, 电子乐, 古典乐, 摇滚乐, 民谣",
-    "sound": "sound, sounds, audio, audio track, original audio, original sound, original sounds, voice, voices, speech, "
+    "sound": "drop the volume, drop the level, sound, sounds, audio, audio track, original audio, original sound, original sounds, voice, voices, speech, "
     "dialogue, dialog, volume, loudness, clip audio, video audio, natural sound, camera audio, ambient sound, source audio, "
     "原声, 声音, 音频, 人声, 原音, 音轨, 视频声音, 原视频声音, 原有声音, 背景噪音, 音量, 响度, 现场声, 同期声, 原来的声音, 原始声音, 视频原声",
-    "volume": "volume, loudness, level, audio level, sound level, music level, loud, gain, 音量, 响度, 声音大小, 音量大小",
+    "volume": "drop the volume, drop the level, volume, loudness, level, audio level, sound level, music level, loud, gain, 音量, 响度, 声音大小, 音量大小",
     "transition": "transition, transitions, transition effect, transition effects, 转场, 转场效果, 过渡, 过渡效果, 切换效果, 转换效果, 场景切换",
     "fade": "fade~, fading, 淡化, 淡, 渐隐渐现, 渐变",
     "fadein": "fade in, fades in, fading in, fadein, fade-in, fade ins, fade up, fade from black, fades from black, fading from black, opening fade, 淡入, 渐入, 渐显, 从黑场淡入, 从黑淡入, 黑场淡入, 由黑淡入",
@@ -88,13 +88,13 @@ NOUNS: dict[str, str] = {
     "logo": "logo, logos, watermark~, brand mark, emblem, badge, icon, sticker, 水印, 标志, 台标, 标识, 图标, 角标, 贴纸, 商标, 徽标",
     "pip": "picture in picture, pip, inset, split screen, small window, facecam, 画中画, 小窗, 小窗口, 小画面, 叠加画面",
     "overlay": "overlay~, overlaid, on top of the video, over the video, superimpose~, on top of it, 叠加, 叠在, 覆盖在, 盖在",
-    "canvas": "aspect ratio, ratio, aspect, resolution, canvas, frame size, dimensions, orientation, format, framing, resize~, reframe~, scale the video, video size, output size, upscale~, downscale~, "
+    "canvas": "reformat~, aspect ratio, ratio, aspect, resolution, canvas, frame size, dimensions, orientation, format, framing, resize~, reframe~, scale the video, video size, output size, upscale~, downscale~, "
     "比例, 画幅, 分辨率, 画布, 尺寸, 宽高比, 长宽比, 画面比例, 画面尺寸, 清晰度, 横竖屏, 视频比例, 版式, 规格",
     "framerate": "frame rate, framerate, fps, frames per second, 帧率, 帧速率, 帧频",
     "background": "background, backdrop, background color, background colour, bars, empty space, empty area, borders, black bars, margins, "
     "背景, 底色, 背景色, 黑边, 空白处, 空白部分, 边框, 背景颜色, 两边, 两侧",
     "crop": "裁成, 裁剪成, 裁剪为, 裁切成, crop~, cropped, cropping, punch in, 裁切, 裁剪画面, 画面裁剪, 裁切画面, 裁画面, 截掉画面",
-    "rotate": "rotate~, rotation, turn sideways, turn clockwise, spin~, tilt~, turn it 90, 旋转, 转动, 翻转90, 转, 转个",
+    "rotate": "on its side, onto its side, rotate~, rotation, turn sideways, turn clockwise, spin~, tilt~, turn it 90, 旋转, 转动, 翻转90, 转, 转个",
     "flip": "flip~, flipped, mirror~, 翻转, 镜像, 左右翻转, 上下翻转, 水平翻转, 垂直翻转, 镜像翻转, 左右颠倒, 对称翻转, 反转画面",
     "flipv": "flip vertically, vertical flip, flip upside down, flip top to bottom, mirror vertically, 上下翻转, 垂直翻转, 上下镜像, 垂直镜像, 上下颠倒过来",
     "opacity": "opacity, transparency, transparent, translucent, see through, opaque, alpha, semi transparent, half transparent, 透明度, 不透明度, 透明, 半透明, 不透明",
@@ -123,9 +123,9 @@ NOUNS: dict[str, str] = {
 LITTLE: dict[str, str] = {
     "first": "first, opening, initial, beginning, starting, leading, front, 前, 前面, 开头, 头, 最前面, 前头, 最初, 最开始, 最前, 起初",
     "last": "last, final, closing, ending, trailing, very last, tail, 后, 后面, 最后, 末尾, 结尾, 尾部, 最末, 最后面, 末, 尾",
-    "start": "首尾, 头尾, start, starts, started, beginning, begin, begins, opening, the front, the top of the video, outset, very beginning, very start, start of the video, very front, front, intro, head, "
+    "start": "open with, opens with, opening with, open on, kick off with, begin with, begins with, start with, starts with, starting with, start off with, 首尾, 头尾, start, starts, started, beginning, begin, begins, opening, the front, the top of the video, outset, very beginning, very start, start of the video, very front, front, intro, head, "
     "开头, 开始, 开场, 片头, 起始, 一开始, 最前面, 最前, 开始处, 开头处, 起点, 视频开头, 刚开始, 首位, 开端, 最开头, 最开始, 最前头, 头部, 第一个位置",
-    "end": "首尾, 头尾, 去头去尾, 掐头去尾, both ends, end, ending, ends, finish, conclusion, outro, very end, end of the video, close, the back, tail, tail end, "
+    "end": "close with, closes with, closing with, close on, end with, ends with, ending with, end on, finish with, finishes with, finish on, wrap up with, conclude with, 首尾, 头尾, 去头去尾, 掐头去尾, both ends, end, ending, ends, finish, conclusion, outro, very end, end of the video, close, the back, tail, tail end, "
     "结尾, 末尾, 最后, 片尾, 结束, 结束时, 最后面, 末端, 尾部, 收尾, 结束处, 视频结尾, 最末, 末位, 结尾处, 终点, 快结束时, 最后头, 结束的时候, 最末尾",
     "middle": "middle, midpoint, halfway, half way, halfway point, half way point, centre of the video, 中间, 正中间, 一半处, 中段, 中途",
     "throughout": "throughout, whole time, entire time, all the time, the whole way, whole duration, entire duration, all the way through, whole length, for the whole video, the whole video, for the entire video, entire video, all along, from start to finish, from beginning to end, start to finish, "
@@ -154,7 +154,7 @@ LITTLE: dict[str, str] = {
     "off": "off, away",
     "up": "up, 高, 大, 响, 上去",
     "down": "down, 低, 小, 轻, 下来",
-    "it": "it, its, it's, this, that, them, they, 它, 它们, 这个, 那个, 该, 此, 其",
+    "it": "the copy, the duplicate, that copy, it, its, it's, this, that, them, they, 它, 它们, 这个, 那个, 该, 此, 其",
     "there": "there, 那儿, 那里, 这里",
     "size": "size, sized, width, wide, 大小, 宽度, 宽",
     "fullvolume": "full volume, maximum volume, max volume, normal volume, original volume, full blast, 最大音量, 满音量, 正常音量, 原音量",
@@ -165,13 +165,15 @@ LITTLE: dict[str, str] = {
     "ducking": "duck, ducking, ducks, ducked, sidechain, under speech, under the speech, under the voice, 闪避, 避让, 不要盖过人声, 不盖过人声, 别盖过人声",
     "blank": "black screen, blank screen, black frame, black video, white screen, 黑屏, 黑场画面, 空白画面",
     "quarter": "quarter, a quarter, 四分之一",
-    "join": "join~, merge~, combine~, concatenate~, concat, stitch~, together, splice~, string together, 拼接, 拼起来, 拼接起来, 合并, 拼在一起, 连接, 合成一个, 接起来, 连起来, 串起来, 连在一起, 合在一起, 合并成一个",
+    "join": "衔接, 相连, 接在一起, 连成一个, join~, merge~, combine~, concatenate~, concat, stitch~, together, splice~, string together, 拼接, 拼起来, 拼接起来, 合并, 拼在一起, 连接, 合成一个, 接起来, 连起来, 串起来, 连在一起, 合在一起, 合并成一个",
     "heading": "heading, headings, headline, headlines, header, 小标题",
+    "third": "a third, one third, 三分之一",
+    "hardcut": "hard cuts, hard cut, straight cuts, straight cut, plain cuts, 硬切, 直切, 直接切换",
     "same": "same, the same, 同样, 一样",
     "other": "other, others, remaining, rest, the rest, everything else, 其他, 其余, 剩下的, 别的, 其它, 剩余",
     "more": "more, increase~, raise~, boost~, higher, bump, bump up, turn up, pump up, crank up, crank, enhance~, amplify~, amplifies, up the, stronger, improve, intensify, heighten, "
     "更, 提高, 增加, 增大, 增强, 加强, 提升, 调高, 调大, 加大, 拉高, 升高, 加重, 强一点, 高一点, 高一些, 多一点, 加深, 大点, 强烈",
-    "less": "less, decrease~, reduce~, lower~, lowering, turn down, dial down, dial back, tone down, cut down on, weaken, dim, soften, bring down, quiet down, drop the, minimize, diminish, "
+    "less": "less, decrease~, reduce~, lower~, lowering, turn down, dial down, dial back, tone down, cut down on, weaken, dim, soften, bring down, quiet down, drop the volume, drop the level, minimize, diminish, "
     "降低, 减少, 减小, 减弱, 调低, 调小, 拉低, 弱化, 压低, 减轻, 低一点, 低一些, 少一点, 小一点, 小点, 弱一点, 轻点",
     "much": "much, a lot, lots, far, way, significantly, considerably, dramatically, really, strongly, super, heavily, 很多, 得多, 大幅, 非常, 多了, 大大, 特别, 很, 极, 超级, 强烈",
     "slightly": "slightly, a bit, a little, a little bit, little, a touch, a tad, somewhat, a smidge, subtly, gently, bit, 稍微, 略微, 稍稍, 一点点, 有点, 稍, 略",
@@ -200,7 +202,7 @@ LITTLE: dict[str, str] = {
     "reason": "because, so that, since it, since they, as it is, as they, in order to, so it, so i, so we, so people, so everyone, so viewers, so you, so they, so the, cause, cuz, "
     "因为, 以便, 这样就, 这样可以, 这样, 好让, 免得, 以免, 为了, 由于",
     "then": "then, after that, afterwards, afterward, next, subsequently, once that's done, once done, when that's done, when you're done, when done, 然后, 接着, 接下来, 随后, 之后再, 再, 完成后, 做完后",
-    "and": "and, &, also, as well as, plus, finally, lastly, additionally, too, besides that, 并, 并且, 同时, 另外, 还有, 以及, 和, 跟, 与, 而且, 还, 最后再, 最终, 此外, 顺便, 外加, 并在",
+    "and": "while, whereas, whilst, and, &, also, as well as, plus, finally, lastly, additionally, too, besides that, 并, 并且, 同时, 另外, 还有, 以及, 和, 跟, 与, 而且, 还, 最后再, 最终, 此外, 顺便, 外加, 并在",
     "but": "but, however, though, yet, 但, 但是, 不过, 可是, 而",
     "next": "next, following, 下一, 下一个, 下一段",
     "previous": "previous, 上一, 上一个, 上一段",

@@ -90,8 +90,8 @@ VALUES: dict[str, str] = {
     "dial=saturation-": "desaturate~, less saturated, less colorful, less colourful",
     "dial=saturation+": "more saturated, saturate~, oversaturate",
     "dial=saturation": "saturation, colour intensity, color intensity, vibrance, 饱和度, 色彩饱和度, 鲜艳度, 饱和",
-    "dial=temperature+": "warmer, 更暖, 暖一点, 暖一些, 偏暖",
-    "dial=temperature-": "cooler, colder, bluer, 更冷, 冷一点, 冷一些, 偏冷",
+    "dial=temperature+": "warm it up, warm up, warm them up, warmer, 更暖, 暖一点, 暖一些, 偏暖",
+    "dial=temperature-": "cool it down, cool down, cooler, colder, bluer, 更冷, 冷一点, 冷一些, 偏冷",
     "dial=temperature": "temperature, colour temperature, color temperature, white balance, 色温, 白平衡",
     "dial=gamma": "gamma, 伽马",
     "filter": "filter, filters, look, grade, grading, color filter, colour filter, effect, effects, feel, vibe, tone, colors, colours, color, colour, 滤镜, 色调, 风格, 感觉, 效果, 色彩, 颜色, 特效",
@@ -139,6 +139,7 @@ VALUES: dict[str, str] = {
 }
 
 FILLER = (
+    "never mind, nevermind, run, ramp, name, my name, 算了, 风, 系, 算, 要的, "
     "按, 按照, 依照, 根据, "
     "正好, 刚好, 恰好, 总, 正, 总长, 整体上, "
     "say, read, social media, animations, animation, elements, boxes, box, assets, asset, b roll, broll, comes, come, should be the, dreamy, energetic, company, "

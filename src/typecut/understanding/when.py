@@ -11,6 +11,7 @@ from .tokens import Token
 Part = Literal[
     "range",  # from `a` to `b`
     "first",  # the first `a` seconds
+    "middle",  # `a` seconds in the middle
     "last",  # the last `a` seconds
     "after",  # everything from `a` on
     "before",  # everything up to `a`
@@ -219,6 +220,8 @@ def _part(
         return "at", False
     if before is None:
         return "bare", False
+    if before.has("middle") and not before.has("between"):
+        return "middle", False
     if before.has("every") and not before.has("for"):
         return "every", False
     if before.text.endswith(("成", "到", "为", "至")):

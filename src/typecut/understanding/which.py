@@ -1,5 +1,6 @@
 """Which clips a clause speaks of: by number, name, quantity, or as "it"."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -257,6 +258,9 @@ def find_media(token: Token, media: Iterable[Media]) -> list[Media]:
     if exact:
         return exact
     stem = PurePath(wanted).stem
+    called = [m for m in media if _first_word(_name(m.src)) == wanted]
+    if called:
+        return called
     return [
         m
         for m in media
@@ -276,8 +280,15 @@ def names(media: Iterable[Media]) -> list[str]:
             continue
         base = m.src.replace("\\", "/").rsplit("/", 1)[-1]
         stem = PurePath(base).stem
-        found += [base, *(n for n in (stem, m.name) if _distinct(n))]
+        calls = (stem, m.name, _first_word(stem))
+        found += [base, *(n for n in calls if _distinct(n))]
     return found
+
+
+def _first_word(stem: str) -> str:
+    """``park_1080p30_6s`` is the park clip to a person."""
+    found = re.match(r"[^\W\d_]{3,}", stem.lower())
+    return found[0] if found else ""
 
 
 def _distinct(name: str) -> bool:

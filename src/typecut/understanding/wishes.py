@@ -77,6 +77,12 @@ def _creates(clause: Clause, after: Sequence[Clause], timeline: Timeline) -> boo
         made or turned or wanted or (clause.has("change", "cut") and _indefinite(clause, noun))
     ):
         return False
+    if (
+        clause.tokens[noun].has("video")
+        and not clause.tokens[noun].has("promo", "slideshow", "introvideo")
+        and not made
+    ):
+        return any(t.has("photo", "clip") for t in clause.tokens[:noun]) and turned
     definite = _definite(clause, noun)
     return not definite and (
         clause.tokens[noun].has("promo", "slideshow", "introvideo") or made or turned

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
@@ -23,6 +24,13 @@ def lines() -> list[tuple[str, str]]:
     return found
 
 
+def phrasings() -> list[tuple[str, str]]:
+    """More ways of saying things, as people do; the same notation."""
+    text = Path(__file__).with_name("phrasings.txt").read_text(encoding="utf-8")
+    parts = (line.rpartition(" -> ") for line in text.splitlines())
+    return [(said, meant) for said, _, meant in parts]
+
+
 def told(plan: Plan) -> str:
     """A plan as the tables write it."""
     parts = [brief(step.edit) for step in plan.steps]
@@ -42,7 +50,7 @@ def perform(said: Sequence[str], timeline: Timeline, library: Sequence[Media]) -
     return understand(said[-1].strip(), timeline, library)
 
 
-@pytest.mark.parametrize(("said", "meant"), lines(), ids=[s for s, _ in lines()])
+@pytest.mark.parametrize(("said", "meant"), lines() + phrasings())
 def test_an_instruction_means(
     said: str, meant: str, stage: Timeline, library: tuple[Media, ...]
 ) -> None:

@@ -95,7 +95,7 @@ def _cannot(clause: Clause, context: Context) -> Outcome | None:
     ):
         sentences = _INTRO
     elif (
-        clause.has("shorter", "longer")
+        (clause.has("shorter", "longer") or any(t.text == "long" for t in clause.tokens))
         and clause.has("video", "it")
         and not times
         and not clause.has("title", "music", "transition")
@@ -121,6 +121,8 @@ def _vague_part(clause: Clause, context: Context) -> bool:
 def _constraint(clause: Clause, context: Context) -> Outcome | None:
     """``keep the rest as it is``, ``don't touch the sound``."""
     if clause.has("join") and not clause.has("transition", "transkind", "title", "music"):
+        return Outcome()
+    if clause.has("fit") and not whens(clause):
         return Outcome()
     if clause.has("unchanged", "remark"):
         return Outcome()

@@ -115,7 +115,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
 
 
 def _ground(clause: Clause) -> str:
-    if not clause.has("background") or not clause.has("colour"):
+    ground = clause.has("background") or any(t.text in ("canvas", "画布") for t in clause.tokens)
+    if not ground or not clause.has("colour"):
         return ""
     return clause.value("colour")
 

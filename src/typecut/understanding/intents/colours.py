@@ -110,7 +110,7 @@ def _dials(clause: Clause) -> dict[str, float]:
             and sign in "+-"
             and not (
                 clause.does("change", "add", "more")
-                or clause.has("video", "clip", "it", "slightly")
+                or clause.has("video", "clip", "it", "slightly", "filter")
             )
         ):
             continue

@@ -48,7 +48,7 @@ use only the first 12 seconds -> KeepRange(range=0-12)
 去掉前5分钟 -> ! 150秒
 """
 
-_TAKES = ("first", "last", "after", "before")
+_TAKES = ("first", "last", "middle", "after", "before")
 
 
 def _part(clause: Clause, context: Context) -> Outcome | None:
@@ -113,7 +113,7 @@ def _bounds(clause: Clause) -> Part | None:
     ):
         return None
     last = next((t for t in reversed(clause.tokens) if not t.filler), None)
-    if last is not None and clause.has("video") and chinese(last.text[0]):
+    if last is not None and clause.has("video", "from") and chinese(last.text[0]):
         if last.has("start") and whens(clause)[0].part in ("at", "after"):
             return "before"
         return "after" if last.has("end") and whens(clause)[0].part in ("at", "after") else None
@@ -122,7 +122,10 @@ def _bounds(clause: Clause) -> Part | None:
 
 def _asks_length(clause: Clause, times: Sequence[When]) -> bool:
     """``make it 30 seconds long``: a length for the whole."""
-    version = clause.has("video") and any(w.part == "bare" for w in times) and not clause.negated
+    down = clause.has("it") and any(w.part == "to" for w in times) and not clause.of("percent")
+    version = down or (
+        clause.has("video") and any(w.part == "bare" for w in times) and not clause.negated
+    )
     return (
         version
         or clause.does("change", "fit")
@@ -240,6 +243,8 @@ def _length(clause: Clause, context: Context, times: Sequence[When]) -> Outcome 
         return None
     by = found.part == "by" or (clause.has("shorter") and found.part in ("bare", "for"))
     at_edge = edge(clause)
+    if at_edge == "middle" and removes_part(clause, found):
+        return Outcome((_removal(clause, context, When("middle", found.a)),))
     if by or (at_edge and removes_part(clause, found)):
         if clause.has("both") and at_edge:
             both = (When("first", found.a), When("last", found.a))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from typecut.edits.verbs import AddMusic, ChangeMusic, Edit, RemoveMusic
+from typecut.edits.verbs import AddMusic, ChangeMusic, Edit, Mute, RemoveMusic
 from typecut.timeline import ZERO, Media, Range
 
 from ..clause import Clause
@@ -48,64 +48,59 @@ remove the music -> ! no music
 """
 
 
+_ELSE = (
+    "title", "transition", "fadeboth", "video", "clip", "transkind", "orientation", "canvas",
+    "dial", "scale", "logo", "intropart", "improve",
+)  # fmt: skip
+_PICTURE = ("look", "position", "blur", "export", "caption", "speed", "crop", "highlight")
+_WORK = ("faster", "slower", "reverse", "add", "remove", "cut", "trim", "keep")
+
+
 def _about_music(clause: Clause, context: Context) -> bool:
     if clause.has("music"):
         return not clause.has("title") or not clause.quotes
-    if clause.has(
-        "title",
-        "transition",
-        "fadeboth",
-        "video",
-        "clip",
-        "transkind",
-        "orientation",
-        "canvas",
-        "dial",
-        "scale",
-        "logo",
-        "intropart",
-        "improve",
-    ):
+    if clause.has(*_ELSE):
         return False
     if music_file_named(clause, context):
         return True
-    if clause.has(
-        "look", "position", "blur", "export", "caption", "speed", "crop", "highlight", "filter"
-    ):
+    if clause.has(*_PICTURE) or (clause.has("filter") and not clause.has("style")):
         return False
-    style = (
-        clause.has("style")
-        and clause.does("add", "replace", "change")
-        and not clause.quotes
-        and not clause.of("time", "size", "factor")
-    )
-    lofi = any(v in ("lofi", "jazz") for v in clause.values("style"))
-    if style and (
-        lofi or (context.subject.startswith("music") and clause.has("it", "replace", "change"))
-    ):
-        return True
-    if (
-        context.subject == "music fade"
-        and clause.has("fadein", "fadeout", "fade")
-        and not clause.has("video", "clip")
-    ):
-        return True
-    if not context.subject.startswith("music") or (
-        clause.has("sound", "original") and not clause.has("volume")
-    ):
+    return _names_a_style(clause, context) or _goes_on(clause, context)
+
+
+def _names_a_style(clause: Clause, context: Context) -> bool:
+    """``add some lo-fi``, ``give it a chill vibe``: a style and nothing else."""
+    if not clause.has("style") or not clause.does("add", "replace", "change") or clause.quotes:
         return False
-    nothing_else = not clause.has(
-        "faster", "slower", "reverse", "add", "remove", "cut", "trim", "keep"
+    if clause.of("time", "size", "factor"):
+        return False
+    alone = clause.has("add") and all(
+        t.filler
+        or t.has("style", "add", "volume", "at", "new", "replace", "more")
+        or t.kind == "percent"
+        for t in clause.tokens
     )
-    about = (
-        clause.has("volume", "louder", "quieter")
-        or (
-            clause.has("it")
-            and clause.has("fade", "fadein", "fadeout", "less", "more", "remove", "replace", "mute")
-        )
-        or bool(clause.of("percent", "decibel"))
-    )
-    return about and (nothing_else or clause.has("it", "volume"))
+    feel = any(t.text in ("vibe", "feel", "mood", "感觉", "氛围") for t in clause.tokens)
+    sure = any(v in ("lofi", "jazz") for v in clause.values("style"))
+    again = context.subject.startswith("music") and clause.has("it", "replace", "change")
+    return alone or feel or sure or again
+
+
+def _goes_on(clause: Clause, context: Context) -> bool:
+    """Whether the clause still speaks of the music of the clause before: its volume, its fades."""
+    if not context.subject.startswith("music"):
+        return False
+    fades = clause.has("fadein", "fadeout", "fade")
+    if context.subject == "music fade" and fades:
+        return True
+    if clause.has("original") or any(t.text in _RECORDED for t in clause.tokens):
+        return False
+    it = clause.has("it")
+    if it and (fades or clause.has("less", "more", "remove", "replace", "mute")):
+        return True
+    levels = clause.has("volume", "louder", "quieter") or bool(clause.of("percent", "decibel"))
+    said = clause.has("sound") and clause.has("less", "more", "volume")
+    return (levels or said) and (it or clause.has("volume", "sound") or not clause.has(*_WORK))
 
 
 def music_file_named(clause: Clause, context: Context) -> bool:
@@ -137,6 +132,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     there = has_music(context.timeline) or "music" in context.coming
     if _takes_away(clause):
         return _remove(clause, context, there)
+    if clause.has("only") and not clause.has("style", "volume") and not clause.of("file", "time"):
+        return Outcome((one(clause, Mute()),), "music")
     if clause.has("dont"):
         return Outcome(notes=(context.say("Left the music as it is.", "音乐保持不变。"),))
     if there and _changes(clause, context):
@@ -146,6 +143,27 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     return _add(clause, context)
 
 
+_RECORDED = (
+    "原声",
+    "原音",
+    "人声",
+    "视频声音",
+    "视频原声",
+    "原视频声音",
+    "原有声音",
+    "同期声",
+    "现场声",
+    "voice",
+    "voices",
+    "speech",
+    "dialogue",
+    "original audio",
+    "original sound",
+    "clip audio",
+    "video audio",
+)
+
+
 def _takes_away(clause: Clause) -> bool:
     if clause.has("fade", "fadein", "fadeout") and not clause.has("without", "dont"):
         return False
@@ -153,6 +171,10 @@ def _takes_away(clause: Clause) -> bool:
         return not clause.has("replace")
     if clause.has("dont"):
         return not clause.has("remove", "mute", "change", "replace", "louder", "quieter")
+    if clause.has("only"):
+        return False
+    if clause.has("cut") and not whens(clause):
+        return True
     plain = clause.does("remove") and not (clause.has("add") and not clause.has("off"))
     return (
         plain or clause.has("mute") or any(t.has("off") for t in clause.tokens if t.text == "off")
@@ -232,7 +254,11 @@ def _plain_volume(clause: Clause) -> float | None:
         if at >= 0
         else None
     )
-    if number is None or clause.has("clip"):
+    if number is None:
+        return None
+    token = next(t for t in clause.of("number") if t.number == number)
+    before = clause.before(clause.tokens.index(token))
+    if before is None or not before.has("to", "at", "volume", "change"):
         return None
     return float(number) if number <= 2 else float(number) / 100
 

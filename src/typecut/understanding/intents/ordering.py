@@ -58,7 +58,8 @@ def _order(clause: Clause, context: Context) -> Outcome | None:
 
 def _reordered(clause: Clause, order: tuple[str, ...]) -> Outcome:
     def build(stage: Stage) -> Sequence[Edit]:
-        return (Reorder(stage.alive(order)),)
+        there = {c.id for c in clips(stage.current)}
+        return (Reorder(tuple(c for c in stage.alive(order) if c in there)),)
 
     return Outcome((Act(clause.span, build),))
 
@@ -107,7 +108,7 @@ def _ends(clause: Clause, context: Context) -> Outcome | None:
     verb = clause.index("start", "end", "begins", "ends")
     if (
         verb < 0
-        or not clause.has("with", "by")
+        or not (clause.has("with", "by") or clause.tokens[verb].text.endswith((" with", " on")))
         or clause.quotes
         or whens(clause)
         or clause.has("fade", "fadein", "fadeout", "title", "music")

@@ -60,8 +60,8 @@ def _replace(clause: Clause, context: Context) -> Outcome | None:
     if found is None or not found[0].has_picture:
         return None
     media, token = found
-    at = clause.tokens.index(token)
-    chosen = which(clause, context.timeline, context.language, until=at)
+    others = replace(clause, tokens=tuple(t for t in clause.tokens if t is not token))
+    chosen = which(others, context.timeline, context.language)
     if not chosen.ids:
         return None
     start = only(clause, "at", "after", "range")
@@ -220,7 +220,8 @@ def _insert(clause: Clause, context: Context) -> Outcome | None:
     media, token = found
     if not media.has_picture:
         return _sound(clause, context, media)
-    if all(m.id != media.id for m in context.library) and not clause.has("add", "move"):
+    again = any(t.text.startswith(("insert", "append", "插入")) for t in clause.tokens)
+    if all(m.id != media.id for m in context.library) and not again:
         return None
     times = whens(clause)
     source, length = _source(clause, media)

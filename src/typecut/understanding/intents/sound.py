@@ -105,6 +105,10 @@ def _volume(clause: Clause, context: Context) -> Outcome | None:
         or (it and context.subject == "sound")
         or (it and bool(clause.of("percent")) and not clause.has("video", "clip", "title", "logo"))
     )
+    if clause.has("dial", "look", "filter", "scale", "opacity") and not clause.has(
+        "sound", "volume"
+    ):
+        return None
     if not about and not clause.of("decibel"):
         return None
     volume, by = volume_of(clause)

@@ -51,7 +51,8 @@ def _speed(clause: Clause, context: Context) -> Outcome | None:
             and not clause.has("pace")
             and (
                 clause.of("factor", "percent")
-                or clause.has("half", "double", "triple", "more", "less")
+                or _plain(clause)
+                or clause.has("half", "double", "triple", "third", "quarter", "more", "less")
             )
         )
         or (
@@ -82,7 +83,7 @@ def _fitted(clause: Clause, context: Context, length: Fraction) -> Outcome:
 
 def _factor(clause: Clause) -> Fraction:
     slow = clause.has("slower", "slowmotion", "less") and not clause.has("faster", "timelapse")
-    factor, percent = clause.number("factor"), clause.number("percent")
+    factor, percent = clause.number("factor") or _plain(clause), clause.number("percent")
     if clause.has("normalspeed"):
         return Fraction(1)
     if percent is not None:
@@ -93,6 +94,8 @@ def _factor(clause: Clause) -> Fraction:
         if slow and factor > 1:
             return 1 / factor
         return Fraction(2) if factor == 1 and clause.has("faster") else factor
+    if clause.has("third", "quarter"):
+        return Fraction(1, 3) if clause.has("third") else Fraction(1, 4)
     if clause.has("half"):
         as_fast = any(t.text == "as fast" for t in clause.tokens)
         return Fraction(1, 2) if slow or as_fast or not clause.has("faster") else Fraction(3, 2)
@@ -103,6 +106,15 @@ def _factor(clause: Clause) -> Fraction:
         return Fraction(8)
     plain = strength(clause, 0.8, 0.5, 0.25) if slow else strength(clause, 1.25, 1.5, 2.5)
     return Fraction(str(plain))
+
+
+def _plain(clause: Clause) -> Fraction | None:
+    """``at 1.5 speed``: the bare number before the word."""
+    for i in clause.where(lambda t: t.kind == "number"):
+        after = clause.after(i)
+        if after is not None and after.has("speed"):
+            return clause.tokens[i].number
+    return None
 
 
 def _by_percent(clause: Clause, part: Fraction, slow: bool) -> Fraction:

@@ -131,6 +131,9 @@ def _moved(
     """The new place of a title: a length keeps its beginning, a point its length."""
     found = stage.current.find(ids[0])
     old = found[2] if found else Range(ZERO, SHOWN)
+    until = next((w.a for w in times if w.part == "before"), None)
+    if until is not None and until > old.start and len(times) == 1 and old.start > 0:
+        return Range(old.start, until - old.start)
     if any(w.part in ("range", "first", "last", "after", "before") for w in times) or clause.has(
         "throughout"
     ):

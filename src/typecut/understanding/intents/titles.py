@@ -53,7 +53,7 @@ def _add(clause: Clause, context: Context) -> Outcome | None:
     texts = texts_of(clause)
     if (
         not texts
-        or clause.has("rename", "export")
+        or clause.has("rename")
         or clause.negated
         or (clause.has("music") and not clause.has(*NOUNS))
     ):

@@ -39,6 +39,8 @@ every clip should dissolve into the next -> AddTransition()
 
 
 def _read(clause: Clause, context: Context) -> Outcome | None:
+    if clause.has("hardcut"):
+        return _remove(clause, context, gently=True)
     joins = clause.has("transition", "transkind") or (
         clause.has("fade", "fadein", "fadeout", "fadeboth", "scale", "blur")
         and clause.has("between")
@@ -165,12 +167,12 @@ def _cuts(clause: Clause, context: Context) -> tuple[str, ...]:
     return ()
 
 
-def _remove(clause: Clause, context: Context) -> Outcome:
+def _remove(clause: Clause, context: Context, *, gently: bool = False) -> Outcome:
     after = _cuts(clause, context)
 
     def build(stage: Stage) -> Sequence[Edit]:
         if not _existing(stage):
-            if clause.has("without", "dont"):
+            if gently or clause.has("without", "dont"):
                 return ()
             raise Impossible(
                 say(stage.language, "There is no transition to remove.", "没有可以删除的转场。")
