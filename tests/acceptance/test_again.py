@@ -116,7 +116,7 @@ def test_two_exports_at_the_same_time_do_no_harm(clips, tmp_path, reference):
 
 def test_only_what_lies_under_the_title_is_rendered_again(clips, typecut, tmp_path, own_cache):
     project, out = tmp_path / "project.json", tmp_path / "out.mp4"
-    words = "add the title 'One' for 2 seconds, export 720p"
+    words = "add the title 'One' for 2 seconds, export 480p"
     typecut("edit", *clips, words, "-o", out, "--keep-draft", project, "--no-copy")
     begin = time.monotonic()
     second = typecut(

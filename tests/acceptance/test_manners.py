@@ -131,6 +131,9 @@ def test_a_wire_draft_is_rendered(clips, typecut, tmp_path):
     (tmp_path / "draft.json").write_text(json.dumps(draft))
     typecut("render", tmp_path / "draft.json", "-o", "out.mp4")
     assert (tmp_path / "out.mp4").exists()
+    before = (tmp_path / "draft.json").read_bytes()
+    typecut("edit", "--draft", "draft.json", "fade out", "-o", "two.mp4")
+    assert (tmp_path / "draft.json").read_bytes() == before
     draft["t"][0]["sg"][0]["d"] = "long"
     (tmp_path / "draft.json").write_text(json.dumps(draft))
     assert "t[0].sg[0].d" in typecut("render", tmp_path / "draft.json", status=65).err

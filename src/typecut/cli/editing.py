@@ -19,7 +19,7 @@ from .options import (
     settings_of,
 )
 from .screen import say_json
-from .telling import outcome_json, report_json, shown, tell_dropped, tell_outcome, tell_report
+from .telling import outcome_json, report_json, shown, tell_outcome, tell_report
 
 if TYPE_CHECKING:
     from typecut.studio.hands import Hands
@@ -68,33 +68,34 @@ def command(
     files, spoken = files_and_instruction(words, instruction)
     settings = settings_of(**encoding)
     options = options_of(music, fps, size, lang)
+    out = _output(output, files, draft)
     from typecut.studio.assembly import local_hands
     from typecut.studio.output import check_output
 
+    if not dry_run:
+        check_output(out, files)
     with local_hands(jobs or 0) as hands:
         project = open_project(draft, hands)
-        if not files and project is None and output is None:
-            output = _unused("typecut.mp4")
-        out = _output(output, files, draft)
-        if not dry_run:
-            check_output(out, files)
         outcome = carry_out(files, spoken, hands, options, project)
         if not as_json:
-            if project is not None and project.log_dropped:
-                tell_dropped(outcome.language)
-            tell_outcome(outcome)
+            tell_outcome(outcome, log_dropped=project is not None and project.log_dropped)
         report = None
-        if not dry_run and outcome.export:
+        if outcome.export and not dry_run:
             report = _export(outcome, out, hands, settings, encoding, as_json, json_progress)
-        keep = keep_draft or draft
-        if keep is not None and not dry_run:
-            from typecut.studio.project import save
-
-            save(keep, outcome.draft)
+    if not dry_run:
+        _keep(outcome, keep_draft or (draft if project and project.ours else None))
     if as_json:
         say_json(outcome_json(outcome) | (report_json(report) if report else {}))
     elif report is not None:
         tell_report(report, outcome.language)
+
+
+def _keep(outcome: "Outcome", place: Path | None) -> None:
+    if place is None:
+        return
+    from typecut.studio.project import save
+
+    save(place, outcome.draft)
 
 
 def options_of(
@@ -149,10 +150,3 @@ def _output(output: Path | None, files: list[str], draft: Path | None) -> Path:
 
     first = files[0] if files else str(draft or "typecut")
     return shown(default_output(first, Path.cwd()))
-
-
-def _unused(name: str) -> Path:
-    from typecut.studio.output import default_output
-
-    place = Path.cwd() / name
-    return shown(place if not place.exists() else default_output(name, Path.cwd()))

@@ -22,7 +22,9 @@ _DROPPED = {
 }
 
 
-def tell_outcome(outcome: "Outcome") -> None:
+def tell_outcome(outcome: "Outcome", *, log_dropped: bool = False) -> None:
+    if log_dropped:
+        say(_DROPPED[outcome.language])
     done, refused = mark("✓", "+"), mark("✗", "-")
     for line in outcome.done:
         say(f"{done} {line}")
@@ -33,10 +35,6 @@ def tell_outcome(outcome: "Outcome") -> None:
     for note in outcome.notes:
         say(f"{mark('•', '*')} {note}")
     say(outcome.summary)
-
-
-def tell_dropped(language: str) -> None:
-    say(_DROPPED["zh" if language == "zh" else "en"])
 
 
 def tell_report(report: "Report", language: str = "en") -> None:

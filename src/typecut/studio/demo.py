@@ -8,6 +8,7 @@ from typecut.errors import OutputError
 from typecut.jobs import Request
 
 from .hands import Hands
+from .output import discard_parts
 
 SENTENCE = (
     "trim the second clip to 12 seconds, add crossfades between all clips, put lo-fi music under "
@@ -54,9 +55,13 @@ def make_footage(folder: Path, hands: Hands, tell: Callable[[float], None]) -> l
 
     # The longest first, so that no worker waits for it at the end.
     requests = [_request(s, p) for s, p in sorted(missing, key=lambda m: -m[0].seconds)]
-    for answer in hands.workers.run(requests, moved):
-        answer.result()
-        moved(answer.request.key, 1.0)
+    try:
+        for answer in hands.workers.run(requests, moved):
+            answer.result()
+            moved(answer.request.key, 1.0)
+    finally:
+        for path in paths:
+            discard_parts(path)
     return paths
 
 

@@ -11,10 +11,6 @@ from .cache import Cache
 OnProgress = Callable[[str, float], None]
 
 
-def silent(_key: str, _part: float) -> None:
-    return
-
-
 class Workers(Protocol):
     """Runs requests somewhere; `jobs` has the processes of this machine."""
 

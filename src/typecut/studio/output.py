@@ -1,6 +1,7 @@
 """Where the result goes: checked before the work begins, never half written."""
 
 import contextlib
+import glob
 import os
 import shutil
 import time
@@ -29,9 +30,16 @@ def half_file(out: Path) -> Path:
 
 def discard(path: Path) -> None:
     """Deletes a half-made file, and what a worker that was killed had written of it."""
-    for half in [path, *path.parent.glob(f".{path.name}.*.part")]:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+    discard_parts(path)
+
+
+def discard_parts(path: Path) -> None:
+    """Deletes what killed workers had written of a file; the file itself stays."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
         with contextlib.suppress(OSError):
-            half.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
 
 
 def _sweep(folder: Path) -> None:

@@ -26,9 +26,11 @@ _MOST_BYTES = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`log_dropped`: somebody edited the timeline by hand, and it begins anew from there."""
+    """`ours`: written by typecut. `log_dropped`: somebody edited its timeline by hand, and the log
+    begins anew from there."""
 
     draft: Draft
+    ours: bool = True
     log_dropped: bool = False
 
 
@@ -44,7 +46,8 @@ def load(path: Path, hands: Hands) -> Project:
                 _with_sources(kept.get("draft"), lambda s: _from_here(s, folder))
             )
             return Project(draft)
-    return Project(Draft(_measured(from_wire(data, folder), hands)), log_dropped=own is not None)
+    draft = Draft(_measured(from_wire(data, folder), hands))
+    return Project(draft, ours=own is not None, log_dropped=own is not None)
 
 
 def save(path: Path, draft: Draft) -> None:

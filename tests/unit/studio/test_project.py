@@ -66,7 +66,7 @@ def test_a_wire_draft_of_somebody_else_is_a_project_without_a_log(hands, clip, t
     segment = {"s": 0, "d": 4000, "src": "clips/a.mp4", "in": 1000}
     path.write_text(json.dumps({"t": [{"tt": 0, "sg": [segment]}]}))
     found = load(path, hands)
-    assert (found.log_dropped, found.draft.entries) == (False, ())
+    assert (found.ours, found.log_dropped, found.draft.entries) == (False, False, ())
     assert found.draft.timeline.media[0].duration == 10
     assert found.draft.timeline.duration == 4
 
