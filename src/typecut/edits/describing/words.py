@@ -4,7 +4,15 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from typecut.timeline import Range, Timeline, Title, Transition
+from typecut.timeline import (
+    Range,
+    Timeline,
+    Title,
+    TitleAnimation,
+    TitlePosition,
+    TitleStyle,
+    Transition,
+)
 
 from ..titles import all_titles
 from ..verbs import AddTitle, AddTransition, ChangeTitle, RemoveTitle, RemoveTransition
@@ -19,6 +27,31 @@ from ..wording import (
     span,
     transitions_words,
 )
+
+STYLE: dict[TitleStyle, Words] = {
+    "title": Words("title", "标题"),
+    "lower-third": Words("lower third", "下三分之一字幕条"),
+    "caption": Words("caption", "字幕"),
+    "heading": Words("heading", "页眉"),
+    "end-card": Words("end card", "片尾卡"),
+}
+POSITION: dict[TitlePosition, Words] = {
+    "center": Words("centre", "居中"),
+    "top": Words("top", "顶部"),
+    "bottom": Words("bottom", "底部"),
+    "lower-third": Words("lower third", "下三分之一处"),
+    "top-left": Words("top left", "左上角"),
+    "top-right": Words("top right", "右上角"),
+    "bottom-left": Words("bottom left", "左下角"),
+    "bottom-right": Words("bottom right", "右下角"),
+}
+ANIMATION: dict[TitleAnimation, Words] = {
+    "rise": Words("rise", "上升"),
+    "fade": Words("fade", "淡入"),
+    "none": Words("none", "无"),
+    "pop": Words("pop", "弹出"),
+    "typewriter": Words("typewriter", "打字机"),
+}
 
 
 def transitions_by_left(timeline: Timeline) -> dict[str, Transition]:
@@ -62,8 +95,10 @@ def add_title(edit: AddTitle, before: Timeline, after: Timeline) -> Words:
     for title, placed in _placed(after):
         if title.id not in old:
             where = span(placed.start, placed.end)
+            looks = _looks(edit)
             return Words(
-                f"Added the title {text.en} from {where.en}", f"从 {where.zh} 添加标题{text.zh}"
+                ", ".join([f"Added the title {text.en} from {where.en}", *(w.en for w in looks)]),
+                "，".join([f"从 {where.zh} 添加标题{text.zh}", *(w.zh for w in looks)]),
             )
     return Words(f"Added the title {text.en}", f"添加标题{text.zh}")
 
@@ -93,16 +128,27 @@ def _title_changes(edit: ChangeTitle, ids: tuple[str, ...], after: Timeline) -> 
     if edit.range is not None:
         where = next((p for t, p in _placed(after) if t.id in ids), edit.range)
         parts.append(span(where.start, where.end))
-    for value, en, zh in (
-        (edit.style, "style", "样式"),
-        (edit.position, "position", "位置"),
-        (edit.animation, "animation", "动画"),
-        (edit.color, "colour", "颜色"),
-    ):
-        if value is not None:
-            parts.append(Words(f"{en} {value or 'default'}", f"{zh} {value or '默认'}"))
+    parts += _looks(edit)
+    if edit.color == "":
+        parts.append(Words("default colour", "默认颜色"))
     if edit.size is not None:
         parts.append(Words(f"size {number(edit.size)}x", f"大小{number(edit.size)}倍"))
+    return parts
+
+
+def _looks(edit: AddTitle | ChangeTitle) -> list[Words]:
+    """How the words are to look and where to stand, as far as it was said."""
+    parts: list[Words] = []
+    if edit.style is not None and edit.style != "title":
+        parts.append(Words(f"as {STYLE[edit.style].en}", f"样式：{STYLE[edit.style].zh}"))
+    if edit.position is not None:
+        where = POSITION[edit.position]
+        parts.append(Words(f"position {where.en}", f"位置：{where.zh}"))
+    if edit.animation is not None:
+        how = ANIMATION[edit.animation]
+        parts.append(Words(f"animation {how.en}", f"动画：{how.zh}"))
+    if edit.color:
+        parts.append(Words(f"colour {edit.color}", f"颜色 {edit.color}"))
     return parts
 
 
