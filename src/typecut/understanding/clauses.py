@@ -11,6 +11,7 @@ from .tokens import Token
 _CARRY_OVER = frozenset(
     ("blur", "fade", "fadeboth", "fadein", "fadeout", "highlight", "improve", "silence")
 )
+_TEXTS = frozenset(("caption", "lowerthird", "endcard", "heading"))
 _STRONG_ZH = ("add", "remove", "export", "faster", "slower", "mute", "fadeout", "fadein", "trim")
 
 
@@ -130,7 +131,8 @@ def _close(clauses: list[Clause], instruction: str, tokens: Sequence[Token], joi
         and next(t for t in kept if not t.filler).kind != "unknown"
     ):
         last = clauses[-1]
-        carried = (
-            frozenset(c for t in last.tokens for c in t.concepts if c in CARRIED) or last.carried
-        )
+        said = frozenset(c for t in last.tokens for c in t.concepts)
+        carried = (said & CARRIED) or (last.carried & CARRIED)
+        if kept[0].kind == "quote":
+            carried |= (said & _TEXTS) or (last.carried & _TEXTS)
     clauses.append(Clause(instruction, tuple(kept), carried, joint.then, joint.item, joint.comma))

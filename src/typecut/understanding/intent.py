@@ -172,16 +172,24 @@ def _applied(timeline: Timeline, edits: Sequence[Edit]) -> Timeline:
     return timeline
 
 
+_OTHERS = ("other", "others", "其他", "其余", "其它", "别的", "其他的", "其余的")
+
+
+def named(clause: Clause, context: Context) -> Which:
+    """The clips that the clause names; "it" and "the others" are told by the clauses before."""
+    chosen = which(clause, context.timeline, context.language)
+    if chosen or context.subject != "clips":
+        return chosen
+    others = clause.first("other")
+    if others is not None and others.text in _OTHERS:
+        there = clips(context.timeline)
+        return Which(tuple(c.id for c in there if c.id not in context.clips))
+    return Which(context.clips) if clause.has("it") and not clause.has("video", "all") else chosen
+
+
 def target(clause: Clause, context: Context, *, timed: bool = True) -> Target:
     """The clips or the stretch of time that the clause names, "it" included."""
-    chosen = which(clause, context.timeline, context.language)
-    if (
-        not chosen
-        and context.subject == "clips"
-        and clause.has("it")
-        and not clause.has("video", "all")
-    ):
-        chosen = Which(context.clips)
+    chosen = named(clause, context)
     bare = context.language == "zh" or not clause.concepts.isdisjoint(_QUALITIES)
     if not chosen and context.near and bare and _says_no_object(clause):
         chosen = Which(context.near)

@@ -58,7 +58,9 @@ def style_of_words(clause: Clause, text: Token) -> TitleStyle:
             return "title"
     if clause.value("position") == "lower-third":
         return "lower-third"
-    styles: list[TitleStyle] = [style for noun, style in STYLES if clause.has(noun)]
+    styles: list[TitleStyle] = [
+        style for noun, style in STYLES if clause.has(noun) or noun in clause.carried
+    ]
     return styles[0] if styles else "title"
 
 

@@ -67,6 +67,8 @@ _ORDINAL_SECOND = re.compile(
     r"(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+second(?![a-z])"
     r"(?!\s+(?:clip|shot|title|scene|video|photo|one|image|part|transition)s?\b)"
 )
+_ONE = re.compile(r"ones?(?![a-z-])")
+_STEP = re.compile(r"step\s+\d{1,2}\s*[:.)]")
 _POSSESSIVE = re.compile(r"(?<=[\w\"”])['’](?:s|re|ll|d|ve|m)?(?![a-z0-9])")
 _POINT_ZH = re.compile(r"第\s*")
 _NUMBERED_SECOND = re.compile(
@@ -77,6 +79,8 @@ _BREAKS = {c: c for c in ",;.:\n"} | {
     "…": ".", "-": "-", "–": "-", "—": "-", "~": "-", "～": "-", "→": "-", "|": ";", "\r": "\n",
     "\u2028": "\n",
 }  # fmt: skip
+_COUNTS = ("clip", "photo", "number", "title", "at", "to", "from", "by", "volume")
+"""A number after one of these belongs to it and begins no list item."""
 _TRADITIONAL = str.maketrans(
     "輯標題樂後開頭結轉場間靜聲書畫麼個長顯這兩後與從則將結剪裡時鐘輸導並設為換刪訊動態滿質濾鏡調飽對亮顏色紅藍綠黃橙紫銀頁轉倒縮復製關閉響歡輕緩電風懷舊鮮豔導儲狀額幫給請讓應該還會視頻圖張輪動邊橫豎屏採選傳過條單雙變減速幾點無張現實剛節奏組織專業廣告紀錄觀裝終於疊線軸軌總寬鏈檔號碼個內來淺",
     "辑标题乐后开头结转场间静声书画么个长显这两后与从则将结剪里时钟输导并设为换删讯动态满质滤镜调饱对亮颜色红蓝绿黄橙紫银页转倒缩复制关闭响欢轻缓电风怀旧鲜艳导储状额帮给请让应该还会视频图张轮动边横竖屏采选传过条单双变减速几点无张现实刚节奏组织专业广告纪录观装终于叠线轴轨总宽链档号码个内来浅",
@@ -118,7 +122,8 @@ def _token(
         return Token("word", at, m.end(), m[0], {"filler": ""})
     if named := _file(text, plain, at, names):
         return named
-    if m := _LIST_ITEM.match(plain, at) or _LAST_ITEM.match(plain, at):
+    item = _LIST_ITEM.match(plain, at) if last is None or not last.has(*_COUNTS) else None
+    if m := item or _LAST_ITEM.match(plain, at) or _STEP.match(plain, at):
         return Token("break", at, m.end(), "\n")
     return (_valued(plain, at, rate, last) if _may_be_value(plain, at) else None) or _word(
         text, plain, at
@@ -160,7 +165,7 @@ def _valued(plain: str, at: int, rate: Fraction, last: Token | None) -> Token | 
         _picture_size(plain, at, last)
         or _amount(plain, at)
         or _time(plain, at, rate, last)
-        or _counted(plain, at)
+        or _counted(plain, at, last)
     )
 
 
@@ -261,12 +266,17 @@ def _time(plain: str, at: int, rate: Fraction, last: Token | None) -> Token | No
     return None
 
 
-def _counted(plain: str, at: int) -> Token | None:
+def _counted(plain: str, at: int, last: Token | None) -> Token | None:
     if m := _ORDINAL.match(plain, at):
         return Token("ordinal", at, m.end(), m[0], number=Fraction(m[1]))
     if m := _ORDINAL_ZH.match(plain, at):
         number = numbers.value(m[2])
         return Token("ordinal", at, m.end(), m[0], number=-number if m[1] else number)
+    pointed = last is not None and (
+        last.kind == "ordinal" or last.has("first", "last", "other", "all")
+    )
+    if pointed and (m := _ONE.match(plain, at)):
+        return Token("word", at, m.end(), m[0], {"clip": ""})
     if m := numbers.ENGLISH.match(plain, at):
         if times := _TIMES.match(plain, m.end()):
             return Token(

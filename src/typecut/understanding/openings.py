@@ -54,6 +54,12 @@ def opens(
     ):
         return False
     head = content[0]
+    if (
+        head.has("ends", "begins")
+        and any(t.has("music", "title") for t in left)
+        and not any(t.has("it", "video") for t in content)
+    ):
+        return False
     mild = head.has("more", "less", "louder", "quieter") and _attribute(left, content)
     if head.concepts.keys() & VERBS and not _noun_like(left, content) and not mild:
         return True
@@ -321,6 +327,7 @@ def _elliptical(left: Sequence[Token], content: Sequence[Token]) -> bool:
         if t.kind in timed
         or t.kind == "quote"
         or (t.kind == "number" and head.has("first", "last"))
+        or (t is content[-1] and t.kind == "number" and any(c.has("to") for c in content))
     ]
     if head.kind == "quote":
         return len(content) > 1 and any(t.kind == "quote" for t in left)

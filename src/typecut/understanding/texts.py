@@ -46,6 +46,27 @@ _VERBS = (
     "crop", "reverse", "create",
 )  # fmt: skip
 _MODIFIERS = ("for", "from", "at", "until", "in", "to", "throughout", "with", "every", "onward")
+_GREETINGS = (
+    "hello",
+    "hi",
+    "hey",
+    "thanks",
+    "thank you",
+    "good",
+    "happy",
+    "yes",
+    "please",
+    "let's",
+    "what",
+    "where",
+    "who",
+    "my",
+    "our",
+    "you",
+    "we",
+    "i'm",
+)
+_WRITES = ("write", "writes", "type", "打上", "打出", "写")
 _NO_TEXT = (
     "at", "for", "from", "to", "in", "add", "change", "replace", "move", "position", "start", "end",
     "first", "last", "colour", "big", "small", "remove", "more", "less", "with", "animation", "fade",
@@ -100,6 +121,12 @@ def _text_start(instruction: str, tokens: Sequence[Token], i: int) -> int | None
         return after
     if token.text in _SAYS or token.text in _ZH_SAYS or (token.text in _CALLED and textual):
         return _after_words(tokens, after)
+    if (
+        token.text in _WRITES
+        and instruction[tokens[after].start].isupper()
+        and not instruction.isupper()
+    ):
+        return after
     if token.has("rename") and _free_words(instruction, tokens, after, textual=False):
         return after
     if token.has(*_BECOMES) and textual and _free_words(instruction, tokens, after, textual=False):
@@ -163,6 +190,8 @@ def _free_words(instruction: str, tokens: Sequence[Token], at: int, *, textual: 
         and not token.filler
     ):
         return any(t.kind == "unknown" for t in tokens[at : _text_end(instruction, tokens, at)])
+    if textual and token.filler and token.text in _GREETINGS:
+        return True
     return token.kind in ("unknown", "file") and (
         chinese(instruction[token.start]) or not _subordinate(token)
     )
@@ -214,6 +243,8 @@ def _leaves_text(tokens: Sequence[Token], j: int) -> bool:
     if token.has(*_TEXTUAL) and after is not None and after.text == ":":
         return True
     if token.has("throughout"):
+        return True
+    if token.has("position", "start", "end") and token.text.startswith(("at ", "in ", "on ")):
         return True
     if token.text in ("across", "along", "the", "for the") and after is not None:
         return after.has("throughout") or (token.text != "the" and after.has("position"))

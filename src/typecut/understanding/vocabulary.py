@@ -77,7 +77,7 @@ NOUNS: dict[str, str] = {
     "淡出, 渐出, 渐隐, 渐黑, 淡出到黑, 淡出至黑, 淡出到黑场, 黑场淡出, 淡出至黑场, 慢慢变黑, 逐渐变黑, 变黑, 淡到黑, 渐暗, 淡出到黑色, 淡化到黑",
     "fadeboth": "fade in and out, fades in and out, fading in and out, fade in and fade out, fade in and a fade out, fade in & out, fade in/out, fade out and in, "
     "淡入淡出, 淡入和淡出, 渐入渐出, 淡进淡出, 淡入与淡出, 淡入以及淡出",
-    "title": "title, titles, title card, title cards, text, texts, text overlay, text overlays, title overlay, titling, words, heading, headline, "
+    "title": "quote, quotation, 引言, title, titles, title card, title cards, text, texts, text overlay, text overlays, title overlay, titling, words, heading, headline, "
     "text title, intro title, opening title, opening titles, name card, onscreen text, on screen text, wording, slogan, tagline, "
     "标题, 文字, 字, 片头标题, 片头字幕, 文本, 大字, 大标题, 标题文字, 主标题, 字样, 标语, 口号, 题目, 标题卡, 文案",
     "lowerthird": "lower third, lower thirds, lowerthird, lower third title, name tag, name strap, strap line, chyron, banner, name banner, "
@@ -93,12 +93,12 @@ NOUNS: dict[str, str] = {
     "framerate": "frame rate, framerate, fps, frames per second, 帧率, 帧速率, 帧频",
     "background": "background, backdrop, background color, background colour, bars, empty space, empty area, borders, black bars, margins, "
     "背景, 底色, 背景色, 黑边, 空白处, 空白部分, 边框, 背景颜色, 两边, 两侧",
-    "crop": "裁成, 裁剪成, 裁剪为, 裁切成, crop~, cropped, cropping, punch in, 裁切, 裁剪画面, 画面裁剪, 裁切画面, 裁画面, 截掉画面",
+    "crop": "crop to, crop the video to, crop it to, cropped to, 裁成, 裁剪成, 裁剪为, 裁切成, crop~, cropped, cropping, punch in, 裁切, 裁剪画面, 画面裁剪, 裁切画面, 裁画面, 截掉画面",
     "rotate": "on its side, onto its side, rotate~, rotation, turn sideways, turn clockwise, spin~, tilt~, turn it 90, 旋转, 转动, 翻转90, 转, 转个",
     "flip": "flip~, flipped, mirror~, 翻转, 镜像, 左右翻转, 上下翻转, 水平翻转, 垂直翻转, 镜像翻转, 左右颠倒, 对称翻转, 反转画面",
     "flipv": "flip vertically, vertical flip, flip upside down, flip top to bottom, mirror vertically, 上下翻转, 垂直翻转, 上下镜像, 垂直镜像, 上下颠倒过来",
     "opacity": "opacity, transparency, transparent, translucent, see through, opaque, alpha, semi transparent, half transparent, 透明度, 不透明度, 透明, 半透明, 不透明",
-    "scale": "zoom, zooms, zoom in, zoom out, zoomed in, zoomed, zooming in, zooming out, zooming, scale~, scaling, enlarge~, shrink~, magnify, "
+    "scale": "ken burns, ken burns effect, 肯伯恩斯, 肯伯恩斯效果, zoom, zooms, zoom in, zoom out, zoomed in, zoomed, zooming in, zooming out, zooming, scale~, scaling, enlarge~, shrink~, magnify, "
     "缩放, 放大, 缩小, 推近, 拉远, 推进, 拉近",
     "speed": "speed, pace, playback speed, rate of speed, tempo, 速度, 播放速度, 倍速, 语速, 节奏, 变速",
     "silence": "silence, silences, silent parts, silent part, dead air, pauses, pause between, filler words, ums, um, uhs, stutters, gaps in speech, awkward pauses, "
@@ -157,10 +157,10 @@ LITTLE: dict[str, str] = {
     "it": "the copy, the duplicate, that copy, it, its, it's, this, that, them, they, 它, 它们, 这个, 那个, 该, 此, 其",
     "there": "there, 那儿, 那里, 这里",
     "size": "size, sized, width, wide, 大小, 宽度, 宽",
-    "fullvolume": "full volume, maximum volume, max volume, normal volume, original volume, full blast, 最大音量, 满音量, 正常音量, 原音量",
+    "fullvolume": "full volume, maximum volume, max volume, normal volume, full blast, 最大音量, 满音量, 正常音量, 原音量",
     "unchanged": "unchanged, as is, as it is, as they are, intact, untouched, alone, as before, 不变, 保持不变, 原样, 不动, 别动, 不用动, 维持原样, 保持原样, 照旧",
     "remark": "too long, too short, a bit boring, boring, 太长, 太长了, 太短, 太短了, 有点长, 有点短",
-    "appears": "appear, appears, appearing, show up, shows up, come up, comes up, disappear, 出现, 消失",
+    "appears": "appear, appears, appearing, show up, shows up, come up, comes up, disappear, vanish, 出现, 消失",
     "levels": "normalize~, normalise~, loudness normalization, level the audio, level out, 标准化, 响度统一, 音量统一, 音量标准化",
     "ducking": "duck, ducking, ducks, ducked, sidechain, under speech, under the speech, under the voice, 闪避, 避让, 不要盖过人声, 不盖过人声, 别盖过人声",
     "blank": "black screen, blank screen, black frame, black video, white screen, 黑屏, 黑场画面, 空白画面",
@@ -169,6 +169,8 @@ LITTLE: dict[str, str] = {
     "heading": "heading, headings, headline, headlines, header, 小标题",
     "third": "a third, one third, 三分之一",
     "hardcut": "hard cuts, hard cut, straight cuts, straight cut, plain cuts, 硬切, 直切, 直接切换",
+    "hides": "hide~, hidden, hiding, disappear~, vanish~, gone, 消失, 隐藏, 不显示",
+    "versions": "versions, exports, copies of it, 个版本, 两个版本, 三个版本",
     "same": "same, the same, 同样, 一样",
     "other": "other, others, remaining, rest, the rest, everything else, 其他, 其余, 剩下的, 别的, 其它, 剩余",
     "more": "more, increase~, raise~, boost~, higher, bump, bump up, turn up, pump up, crank up, crank, enhance~, amplify~, amplifies, up the, stronger, improve, intensify, heighten, "
@@ -183,7 +185,7 @@ LITTLE: dict[str, str] = {
     "longer": "longer, 长一点, 更长, 长一些, 久一点",
     "shorter": "shorter, 短一点, 更短, 短一些, 短点",
     "quick": "quick, fast, short, brief, rapid, snappy, swift, quickly, 快速, 短促, 快, 短, 迅速, 短暂",
-    "slowly": "slow, slowly, long, gradual, gradually, smooth, leisurely, 缓慢, 慢慢, 慢, 逐渐, 缓缓, 渐渐, 长",
+    "slowly": "ken burns, ken burns effect, 肯伯恩斯, 肯伯恩斯效果, slow, slowly, long, gradual, gradually, smooth, leisurely, 缓慢, 慢慢, 慢, 逐渐, 缓缓, 渐渐, 长",
     "bold": "bold, bolded, thick, heavy, 粗体, 加粗, 粗",
     "big": "big, large, bigger, larger, huge, giant, massive, enormous, enlarge, enlarged, 大, 更大, 大一点, 大号, 放大, 大些, 超大, 大一些, 巨大, 变大, 大点",
     "small": "small, smaller, tiny, little, mini, 小, 更小, 小一点, 小号, 缩小, 小些, 小一些, 变小, 小点",

@@ -139,6 +139,7 @@ VALUES: dict[str, str] = {
 }
 
 FILLER = (
+    "i'd love, i'd love it, love it, love, i would love, these are, here are, here is, "
     "never mind, nevermind, run, ramp, name, my name, 算了, 风, 系, 算, 要的, "
     "按, 按照, 依照, 根据, "
     "正好, 刚好, 恰好, 总, 正, 总长, 整体上, "

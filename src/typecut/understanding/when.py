@@ -192,6 +192,8 @@ def _at_number(tokens: Sequence[Token], i: int) -> When | None:
         and (follows is None or follows.kind == "break" or follows.has("and"))
     ):
         return When("first" if before.has("first") else "last", token.number, index=i - 1, until=i)
+    if before is not None and before.has("to") and follows is None and _of_a_clip(tokens):
+        return When("to", token.number, index=i - 1, until=i)
     if (
         before is not None
         and before.has("at")
@@ -200,6 +202,23 @@ def _at_number(tokens: Sequence[Token], i: int) -> When | None:
     ):
         return When("at", token.number, index=i, until=i)
     return None
+
+
+def _of_a_clip(tokens: Sequence[Token]) -> bool:
+    """``the second one to 8``: seconds, since nothing else is measured there."""
+    measured = (
+        "volume",
+        "sound",
+        "speed",
+        "opacity",
+        "size",
+        "scale",
+        "framerate",
+        "music",
+        "title",
+    )
+    named = any(t.kind == "ordinal" or t.has("clip", "first", "last") for t in tokens)
+    return named and not any(t.has(*measured, "move", "number", "swap") for t in tokens)
 
 
 def _part(

@@ -143,11 +143,7 @@ def _stands_alone(tokens: Sequence[Token], i: int, end: int) -> bool:
         return tokens[i].number > 1
     if following.has("start", "end", "half", "part", "intropart", "outropart"):
         return False
-    return (
-        tokens[i].number != 1
-        or following.kind == "number"
-        or following.has("to", "at", "and", "filler")
-    )
+    return tokens[i].number != 1 or following.has("to", "at", "and", "filler")
 
 
 def _count(tokens: Sequence[Token], at: int) -> int:

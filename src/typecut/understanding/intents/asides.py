@@ -45,6 +45,10 @@ _DUCKING = (
     "Lowering the music under speech is not possible yet; its volume can be set, as in: music at 15%.",
     "暂时不能让音乐自动避让人声，可以直接调低音量，例如：音乐音量15%。",
 )
+_VERSIONS = (
+    "One file can be exported at a time; ask for the next one afterwards.",
+    "一次只能导出一个文件，完成后再导出下一个。",
+)
 _BLANK = ("Blank screens cannot be inserted yet.", "暂时不能插入空白画面。")
 _STABLE = ("Stabilising and noise reduction are not possible yet.", "暂时不支持防抖和降噪。")
 _BEATS = ("Cutting to the beat is not possible yet.", "暂时不支持卡点剪辑。")
@@ -81,6 +85,8 @@ def _cannot(clause: Clause, context: Context) -> Outcome | None:
         sentences = _DUCKING
     elif clause.has("blank"):
         sentences = _BLANK
+    elif clause.has("versions") and clause.has("export", "number"):
+        sentences = _VERSIONS
     elif clause.has("stabilize"):
         sentences = _STABLE
     elif clause.has("beatsync"):
@@ -121,6 +127,13 @@ def _vague_part(clause: Clause, context: Context) -> bool:
 def _constraint(clause: Clause, context: Context) -> Outcome | None:
     """``keep the rest as it is``, ``don't touch the sound``."""
     if clause.has("join") and not clause.has("transition", "transkind", "title", "music"):
+        return Outcome()
+    words = [t for t in clause.tokens if not t.filler]
+    if all(
+        (t.has("clip", "photo", "video", "it", "library") and not t.has("change", "add"))
+        or t.kind == "number"
+        for t in words
+    ):
         return Outcome()
     if clause.has("fit") and not whens(clause):
         return Outcome()

@@ -97,7 +97,10 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if rate is None and clause.has("framerate"):
         rate = clause.number("number")
     ground = _ground(clause)
-    fitting = clause.has("fitting") or (clause.has("blur") and clause.has("background"))
+    cropped = clause.first("fitting")
+    fitting = (cropped is not None and not cropped.text.startswith("crop")) or (
+        clause.has("blur") and clause.has("background")
+    )
     if not (shape or pixels or rate is not None or ground or fitting):
         return None
 

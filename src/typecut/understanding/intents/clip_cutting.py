@@ -13,6 +13,7 @@ from ..intent import (
     Outcome,
     bounded,
     clip_name,
+    named,
     place_of,
     range_of,
     removes,
@@ -20,7 +21,7 @@ from ..intent import (
 )
 from ..stage import STRUCTURE, Act, Stage
 from ..when import When, edge, whens
-from ..which import Which, clips, which
+from ..which import Which, clips
 
 EXAMPLES = """
 trim the second clip to 12 seconds -> SetDuration(duration=12, clips=[b])
@@ -64,9 +65,7 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         "move",
     ):
         return None
-    chosen = which(clause, context.timeline, context.language)
-    if not chosen and context.subject == "clips" and clause.has("it"):
-        chosen = Which(context.clips)
+    chosen = named(clause, context)
     if not chosen or not (acts or _each_lasts(clause, chosen)):
         return None
     stretches = [w for w in times if w.part != "every" and range_of(w, ZERO) is not None]

@@ -16,14 +16,14 @@ from ..which import which
 
 EXAMPLES = """
 trim the first 5 seconds -> RippleDelete(range=0-5)
-remove the last 20 seconds -> RippleDelete(range=130-150)
-cut from 0:30 to 1:45 -> KeepRange(range=30-105)
+remove the last 25 seconds -> RippleDelete(range=125-150)
+cut from 0:20 to 1:40 -> KeepRange(range=20-100)
 cut out 0:30 to 0:45 -> RippleDelete(range=30-45)
 cut 10s-15s out -> RippleDelete(range=10-15)
 keep only the part between 0:45 and 1:30 -> KeepRange(range=45-90)
-cut everything after the 2-minute mark -> RippleDelete(range=120-150)
+cut everything past the two-minute mark -> RippleDelete(range=120-150)
 drop everything before 0:20 -> RippleDelete(range=0-20)
-trim to 60 seconds -> KeepRange(range=0-60)
+trim to 50 seconds -> KeepRange(range=0-50)
 make it 30 seconds long -> KeepRange(range=0-30)
 cut it down to a minute -> KeepRange(range=0-60)
 shorten the video by 10 seconds -> RippleDelete(range=140-150)

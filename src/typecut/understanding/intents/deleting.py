@@ -6,11 +6,11 @@ from typecut.edits.verbs import Edit, RemoveClip
 from typecut.timeline import Clip
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, removes
+from ..intent import Context, Intent, Outcome, named, removes
 from ..say import Impossible, say
 from ..stage import Act, Stage
 from ..when import whens
-from ..which import Which, clips, which
+from ..which import clips
 
 EXAMPLES = """
 delete the second clip -> RemoveClip(clip=b)
@@ -36,9 +36,7 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         return None
     if clause.has("logo", "pip", "overlay"):
         return _overlays(clause, context) if not keeps else None
-    chosen = which(clause, context.timeline, context.language)
-    if not chosen and context.subject == "clips" and clause.has("it"):
-        chosen = Which(context.clips)
+    chosen = named(clause, context)
     if not chosen.ids:
         return None
     there = tuple(c.id for c in clips(context.timeline))

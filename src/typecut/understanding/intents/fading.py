@@ -1,13 +1,16 @@
 """Fades of the whole video at its beginning and end."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from typecut.edits.verbs import FadeIn, FadeOut
+from typecut.edits.verbs import Animate, Edit, FadeIn, FadeOut, SetSoundFades
+from typecut.timeline import Curve, Keyframe
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, one, removes
-from ..stage import LAYERS
+from ..stage import LAYERS, Act, Stage
 from ..when import edge, whens
+from ..which import clips, which
 
 EXAMPLES = """
 fade out at the end -> FadeOut()
@@ -39,10 +42,41 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     into, out = ways(clause)
     if removes(clause):
         length = Fraction(0)
+    chosen = which(clause, context.timeline, context.language)
+    if chosen.ids and not _at_the_ends(context, chosen.ids, into=into, out=out):
+        acts = tuple(_of_clip(clause, clip, length, into=into, out=out) for clip in chosen.ids)
+        return Outcome(acts, "clips", chosen.ids)
     acts = [one(clause, FadeIn(length), LAYERS)] if into else []
     if out:
         acts.append(one(clause, FadeOut(length), LAYERS))
     return Outcome(tuple(acts))
+
+
+def _at_the_ends(context: Context, ids: Sequence[str], *, into: bool, out: bool) -> bool:
+    """The first clip fading in and the last one fading out are fades of the whole video."""
+    there = [c.id for c in clips(context.timeline)]
+    begins = ids[0] == there[0] and not out
+    ends = ids[-1] == there[-1] and not into
+    return len(ids) == 1 and (begins or ends)
+
+
+def _of_clip(clause: Clause, clip: str, length: Fraction, *, into: bool, out: bool) -> Act:
+    """A clip within the video fades by its opacity, and its sound with it."""
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        current = stage.alive((clip,))[0]
+        found = stage.current.find(current)
+        whole = found[2].duration if found else length
+        span = min(length, whole / 2 if into and out else whole)
+        frames = [Keyframe(Fraction(0), 0.0), Keyframe(span, 1.0)] if into else []
+        if out:
+            frames += [Keyframe(whole - span, 1.0), Keyframe(whole, 0.0)]
+        unique = {k.at: k for k in frames}
+        curve = Curve(tuple(unique[at] for at in sorted(unique)))
+        sound = SetSoundFades(span if into else None, span if out else None, (current,))
+        return (Animate(current, "opacity", curve), sound)
+
+    return Act(clause.span, build, LAYERS)
 
 
 def ways(clause: Clause) -> tuple[bool, bool]:

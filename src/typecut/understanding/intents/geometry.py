@@ -76,10 +76,16 @@ def _crop(clause: Clause, context: Context) -> Outcome | None:
     if clause.has("without", "dont", "remove") and not clause.of("percent"):
         return on_clips(clause, context, lambda ids: CropClips(None, ids))
     part = float(clause.number("percent") or Fraction(10)) / 100
+    to = clause.has("to") or any(t.has("crop") and t.text.endswith(" to") for t in clause.tokens)
+    if clause.has("half") and len(sides) == 1 and to:
+        sides, part = (_OPPOSITE[sides[0]],), 0.5
     if not sides:
         part = part / 2
     cut = dict.fromkeys(sides or ("left", "top", "right", "bottom"), part)
     return on_clips(clause, context, lambda ids: CropClips(Crop(**cut), ids))
+
+
+_OPPOSITE = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
 
 def _sides(clause: Clause) -> tuple[str, ...]:
@@ -125,7 +131,8 @@ def _size(
     clause: Clause, context: Context, ids: Sequence[str], part: float | None, *, out: bool
 ) -> float:
     if part is not None:
-        by = any(t.has("by") for t in clause.tokens)
+        zooms = any(t.text.startswith("zoom") for t in clause.tokens) and not clause.has("to")
+        by = zooms or any(t.has("by") for t in clause.tokens)
         return round((1 - part if out else 1 + part) if by and part < 1 else part, 3)
     if not ids or not clause.has("logo", "pip", "overlay", "it"):
         return 0.8 if out else 1.2

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from typecut.edits.verbs import AddMusic, ChangeMusic, Edit, Mute, RemoveMusic
-from typecut.timeline import ZERO, Media, Range
+from typecut.timeline import ZERO, Clip, Media, Range
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, bounded, one, range_of, strength
+from ..intent import Context, Intent, Outcome, bounded, one, place_of, range_of
+from ..levels import fades_of, volume_of
 from ..say import Impossible, say
 from ..scores import composed, music_file, nearest_note, style_of
 from ..stage import LAYERS, Act, Stage, has_music
-from ..when import edge, whens
+from ..when import whens
+from ..which import which
 
 EXAMPLES = """
 put lo-fi music under it at 35% -> AddMusic(media=compose:lofi?seed=1)
@@ -130,6 +132,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if not _about_music(clause, context):
         return None
     there = has_music(context.timeline) or "music" in context.coming
+    if _takes_away(clause) and there and (part := _silent_part(clause, context)):
+        return part
     if _takes_away(clause):
         return _remove(clause, context, there)
     if clause.has("only") and not clause.has("style", "volume") and not clause.of("file", "time"):
@@ -212,88 +216,6 @@ def _changes(clause: Clause, context: Context) -> bool:
     )
 
 
-def _volume(clause: Clause) -> tuple[float | None, float | None]:
-    """The volume asked for, and the factor where it is relative."""
-    percent, factor, decibel = (clause.number(k) for k in ("percent", "factor", "decibel"))
-    words = {t.text for t in clause.tokens}
-    up = clause.has("louder", "more") or "up" in words
-    down = clause.has("quieter", "less") or "down" in words
-    if decibel is not None:
-        sign = -1 if down and decibel > 0 else 1
-        return None, round(10 ** (sign * float(decibel) / 20), 3)
-    if clause.has("fullvolume"):
-        return 1.0, None
-    if percent is not None:
-        part = float(percent) / 100
-        token = clause.of("percent")[0]
-        before = clause.before(clause.tokens.index(token))
-        relative = (up or down) and not (before is not None and before.has("to", "at", "change"))
-        if relative or (before is not None and before.has("by") and (up or down)):
-            return None, round(1 + part if up else max(1 - part, 0), 3)
-        return part, None
-    plain = _plain_volume(clause)
-    if plain is not None:
-        return plain, None
-    if clause.has("half", "quarter"):
-        part = 0.5 if clause.has("half") else 0.25
-        before = clause.before(clause.index("half", "quarter"))
-        return (part, None) if before is not None and before.has("at", "to") else (None, part)
-    if factor is not None or clause.has("double", "triple"):
-        number = float(factor) if factor is not None else 2.0 if clause.has("double") else 3.0
-        return None, round(1 / number, 3) if down else number
-    if up:
-        return None, strength(clause, 1.2, 1.4, 2.0)
-    return (None, strength(clause, 0.85, 0.7, 0.4)) if down else (None, None)
-
-
-def _plain_volume(clause: Clause) -> float | None:
-    """``volume to 0.2``, ``volume 20``: a bare number, as a part of one or of a hundred."""
-    at = clause.index("volume")
-    number = (
-        next((t.number for t in clause.tokens[at + 1 :] if t.kind == "number"), None)
-        if at >= 0
-        else None
-    )
-    if number is None:
-        return None
-    token = next(t for t in clause.of("number") if t.number == number)
-    before = clause.before(clause.tokens.index(token))
-    if before is None or not before.has("to", "at", "volume", "change"):
-        return None
-    return float(number) if number <= 2 else float(number) / 100
-
-
-volume_of = _volume
-
-
-def _fades(clause: Clause) -> tuple[Fraction | None, Fraction | None]:
-    """Fade in and out of the music, where the clause asks for them."""
-    if not clause.has("fade", "fadein", "fadeout", "fadeboth"):
-        return None, None
-    if clause.has("without"):
-        return ZERO, ZERO
-    long = next(
-        (
-            w.a
-            for w in reversed(whens(clause))
-            if w.part in ("for", "bare", "to", "last", "first", "by", "at")
-        ),
-        None,
-    )
-    span = long if long is not None else Fraction(2)
-    entry = clause.has("fadein", "fadeboth") or (
-        clause.has("fade")
-        and not clause.has("fadeout")
-        and (clause.has("start", "in") or edge(clause) == "start")
-    )
-    leave = (
-        clause.has("fadeout", "fadeboth")
-        or (clause.has("fade") and not entry)
-        or (clause.has("fade") and clause.has("out"))
-    )
-    return (span if entry else None), (span if leave else None)
-
-
 def _media(clause: Clause, context: Context) -> tuple[Media, tuple[str, ...], str]:
     """The music, notes, and how an open wish was read."""
     found = music_file(clause, context.library)
@@ -321,10 +243,10 @@ def _media(clause: Clause, context: Context) -> tuple[Media, tuple[str, ...], st
 
 def _add(clause: Clause, context: Context) -> Outcome:
     media, notes, reading = _media(clause, context)
-    volume, by = _volume(clause)
+    volume, by = volume_of(clause)
     if by is not None:
-        volume = min(0.35 * by, 1.0)
-    entry, leave = _fades(clause)
+        volume = by if clause.of("decibel") else min(0.35 * by, 1.0)
+    entry, leave = fades_of(clause)
     span = _span(clause, context)
 
     def build(stage: Stage) -> Sequence[Edit]:
@@ -350,7 +272,16 @@ def _add(clause: Clause, context: Context) -> Outcome:
 
 def _span(clause: Clause, context: Context) -> Range | None:
     """The part of the video that the music is asked for."""
-    for w in whens(clause):
+    times = whens(clause)
+    if len(times) == 2 and clause.has("ends") and times[0].part == "at":
+        return bounded(
+            Range.between(times[0].a, max(times[1].a, times[0].a)),
+            context.duration,
+            context.language,
+        )
+    if not times and clause.has("clip", "photo"):
+        return _under_clips(clause, context)
+    for w in times:
         fading = clause.has("fade", "fadein", "fadeout", "fadeboth") and w.part in ("last", "first")
         if w.part in ("range", "first", "last", "after", "before") and not fading:
             found = range_of(w, context.duration)
@@ -364,6 +295,41 @@ def _span(clause: Clause, context: Context) -> Range | None:
     return None
 
 
+def _under_clips(clause: Clause, context: Context) -> Range | None:
+    """``music under clips 2 and 3``, ``from the second clip on``."""
+    ids = which(clause, context.timeline, context.language).ids
+    if not ids:
+        return None
+    start, end = place_of(context, ids[0]).start, place_of(context, ids[-1]).end
+    if clause.has("from") and clause.has("onward", "at", "start"):
+        end = context.duration
+    return Range.between(start, end) if start < end else None
+
+
+def _silent_part(clause: Clause, context: Context) -> Outcome | None:
+    """``no music in the first 5 seconds``: it plays in the rest, as long as that is one stretch."""
+    when = next((w for w in whens(clause) if w.part in ("first", "before", "last", "after")), None)
+    if when is None:
+        return None
+    total = context.duration
+    rest = {
+        "first": Range.between(when.a, total), "before": Range.between(when.a, total),
+        "last": Range(ZERO, total - when.a), "after": Range(ZERO, when.a),
+    }[when.part]  # fmt: skip
+    span = bounded(rest, total, context.language)
+    return Outcome((Act(clause.span, lambda stage: _again(stage, span), LAYERS),), "music")
+
+
+def _again(stage: Stage, span: Range) -> Sequence[Edit]:
+    """The music there is, in another part of the video."""
+    for track in stage.current.tracks:
+        for item in track.items if track.role == "music" else ():
+            if isinstance(item, Clip):
+                media = stage.current.media_of(item)
+                return (AddMusic(media, item.volume, item.fade_in, item.fade_out, span),)
+    return ()
+
+
 def _change(clause: Clause, context: Context) -> Outcome:
     media: Media | None = None
     notes: tuple[str, ...] = ()
@@ -371,10 +337,17 @@ def _change(clause: Clause, context: Context) -> Outcome:
         clause, context
     ):
         media, notes, _ = _media(clause, context)
-    volume, by = _volume(clause)
+    span = (
+        None
+        if media is not None or clause.has("fade", "fadein", "fadeout", "fadeboth")
+        else _span(clause, context)
+    )
+    if span is not None:
+        return Outcome((Act(clause.span, lambda stage: _again(stage, span), LAYERS),), "music")
+    volume, by = volume_of(clause)
     if media is not None and by is not None:
         by = None
-    entry, leave = _fades(clause)
+    entry, leave = fades_of(clause)
     if media is None and volume is None and by is None and entry is None and leave is None:
         media, notes, _ = _media(clause, context)
     edit = ChangeMusic(media, volume, by, entry, leave)

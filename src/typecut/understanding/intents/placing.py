@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from typecut.edits.verbs import AddOverlay, AddSound, Append, Edit, Insert, ReplaceMedia
+from typecut.edits import apply
+from typecut.edits.verbs import AddOverlay, AddSound, Append, Edit, Insert, RemoveClip, ReplaceMedia
 from typecut.timeline import Canvas, Media, Placement, Range
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, bounded, percent_at, place_of, range_of
 from ..say import Impossible
-from ..stage import LAYERS, STRUCTURE, Act, Stage
+from ..stage import LAYERS, STRUCTURE, Act, Stage, picture_end
 from ..tokens import Token
 from ..when import edge, only, whens
 from ..which import clips, find_media, which
@@ -90,6 +91,8 @@ def _overlay(clause: Clause, context: Context) -> Outcome | None:
     laid = any(t.role == "overlay" for t in context.timeline.tracks) or "overlay" in context.coming
     if laid and not clause.of("file") and not clause.has("add"):
         return None
+    if clause.has("pip") and not clause.of("file") and (inset := _clip_over_clip(clause, context)):
+        return inset
     found = _named(clause, context) or _only_logo(clause, context)
     if found is None:
         if clause.quotes or not clause.does("add", "create", "move"):
@@ -118,6 +121,27 @@ def _overlay(clause: Clause, context: Context) -> Outcome | None:
         )
 
     return Outcome((Act(clause.span, build, LAYERS),), "overlay", coming=frozenset({"overlay"}))
+
+
+def _clip_over_clip(clause: Clause, context: Context) -> Outcome | None:
+    """``clip 2 as picture in picture over clip 1``: it leaves the main track for a corner."""
+    ids = which(clause, context.timeline, context.language).ids
+    clip = next((c for c in clips(context.timeline) if ids and c.id == ids[0]), None)
+    if clip is None or len(clips(context.timeline)) < 2:
+        return None
+    media = context.timeline.media_of(clip)
+    below = ids[1] if len(ids) > 1 else ""
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        timeline = apply(stage.current, RemoveClip(clip.id))
+        found = timeline.find(below) if below else None
+        start = found[2].start if found else Fraction(0)
+        most = found[2].duration if found else picture_end(timeline)
+        span = Range(start, min(most, clip.duration))
+        placed = _corner(clause, context, media)
+        return (RemoveClip(clip.id), AddOverlay(media, span, placed))
+
+    return Outcome((Act(clause.span, build),), "overlay", coming=frozenset({"overlay"}))
 
 
 def _only_logo(clause: Clause, context: Context) -> tuple[Media, None] | None:

@@ -1,5 +1,6 @@
 """The project: its name, exports, and questions about it."""
 
+from dataclasses import replace
 from typing import Literal
 
 from typecut.edits.plan import ExportWish, Query
@@ -10,6 +11,9 @@ from ..intent import Context, Intent, Outcome, one
 from ..stage import LAYERS, Act, Stage
 from ..when import only, whens
 from .canvas import fit_of, pixels_of, resized, shape_of
+from .clip_cutting import INTENTS as CLIP_PARTS
+from .cutting import INTENTS as PARTS
+from .deleting import INTENTS as WHOLE_CLIPS
 
 EXAMPLES = """
 export -> export mp4
@@ -90,6 +94,11 @@ def _export(clause: Clause, context: Context) -> Outcome | None:
     sized = all(
         t.has("quality", "format", "it", "video", "change", "codec", "to") for t in words
     ) and clause.has("quality", "format")
+    if clause.has("versions") and clause.has("export"):
+        return None
+    part = _of_part(clause, context)
+    if part is not None:
+        return part
     asked = sized or (clause.has("export") and not clause.has("quick"))
     if (
         not asked
@@ -111,6 +120,21 @@ def _export(clause: Clause, context: Context) -> Outcome | None:
         notes = ()
     wish = ExportWish(clause.span, format_, clause.value("quality"))
     return Outcome(_canvas(clause), notes=notes, export=wish)
+
+
+def _of_part(clause: Clause, context: Context) -> Outcome | None:
+    """``export the first 10 seconds``, ``render clip 2 only``: what is exported is what stays."""
+    if not clause.has("export") or clause.quotes or clause.negated:
+        return None
+    timed = only(clause, "first", "last", "range", "after", "before") is not None
+    if not timed and not (clause.has("only") and clause.has("clip")):
+        return None
+    kept = replace(clause, carried=frozenset({"keep"}))
+    outcome = next(
+        (o for i in (*PARTS, *CLIP_PARTS, *WHOLE_CLIPS) if (o := i.read(kept, context))), None
+    )
+    wish = ExportWish(clause.span, clause.value("format") or "mp4", clause.value("quality"))
+    return replace(outcome, export=wish) if outcome else None
 
 
 def _canvas(clause: Clause) -> tuple[Act, ...]:

@@ -7,11 +7,11 @@ from typecut.edits.verbs import Edit, Mute, SetSoundFades, SetVolume
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, on_clips, removes
+from ..levels import volume_of
 from ..stage import LAYERS, Act, Stage
 from ..when import only
 from ..which import clips
 from .fading import ways
-from .music import volume_of
 
 EXAMPLES = """
 mute the second clip -> Mute(clips=[b])

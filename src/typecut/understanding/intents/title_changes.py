@@ -50,7 +50,16 @@ def _change(clause: Clause, context: Context) -> Outcome | None:
     if not (
         clause.does("change", "replace", "move", "add", "keep", "extend", "more", "less")
         or clause.has(
-            "big", "small", "colour", "longer", "shorter", "position", "bold", "last", "for"
+            "hides",
+            "big",
+            "small",
+            "colour",
+            "longer",
+            "shorter",
+            "position",
+            "bold",
+            "last",
+            "for",
         )
     ):
         return None
@@ -131,6 +140,9 @@ def _moved(
     """The new place of a title: a length keeps its beginning, a point its length."""
     found = stage.current.find(ids[0])
     old = found[2] if found else Range(ZERO, SHOWN)
+    if clause.has("hides") and times:
+        end = times[0].a if times[0].part in ("at", "before") else old.start + times[0].a
+        return Range(old.start, max(end - old.start, Fraction(1, 10)))
     until = next((w.a for w in times if w.part == "before"), None)
     if until is not None and until > old.start and len(times) == 1 and old.start > 0:
         return Range(old.start, until - old.start)
@@ -161,7 +173,13 @@ def _remove(clause: Clause, context: Context) -> Outcome | None:
         or (context.subject == "title" and clause.has("it"))
         or _names_title(clause, context)
     )
-    if not about or not removes(clause) or clause.has("animation") or clause.has("music"):
+    hidden = clause.has("hides") and not whens(clause)
+    if (
+        not about
+        or not (removes(clause) or hidden)
+        or clause.has("animation")
+        or clause.has("music")
+    ):
         return None
     texts = texts_of(clause)
     if not known_titles(context):

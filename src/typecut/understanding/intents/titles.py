@@ -25,7 +25,7 @@ from ..when import edge, whens
 EXAMPLES = """
 add the title "Urban Dreams" for 3 seconds -> AddTitle(text='Urban Dreams', range=0-3)
 add a title that says Welcome for the first 4 seconds -> AddTitle(text=Welcome, range=0-4)
-put a title 'Golden Hour' at the beginning -> AddTitle(text='Golden Hour')
+put a title 'Evening Light' at the start -> AddTitle(text='Evening Light')
 add the title “Goodbye” at the end -> AddTitle(text=Goodbye, range=147-150)
 add text "Sale" from 0:05 to 0:10 in red at the top -> AddTitle(text=Sale, range=5-10, position=top, color=#e53935)
 add a lower third "Jane Doe" at 0:12 for 5 seconds -> AddTitle(text='Jane Doe', range=12-17, style=lower-third)

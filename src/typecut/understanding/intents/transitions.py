@@ -57,7 +57,10 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if (
         clause.has("transkind")
         and not clause.has("transition", "between", "clip", "add", "all")
-        and clause.has("title", "scale", "it")
+        and (
+            clause.has("title", "scale")
+            or (clause.has("it") and clause.value("transkind") != "dissolve")
+        )
     ):
         return None
     if clause.has("music") and not clause.has("transition"):
