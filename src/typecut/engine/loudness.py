@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-import av
 import numpy as np
 import numpy.typing as npt
 from av.audio.frame import AudioFrame
+from av.error import BlockingIOError, EOFError
 from av.filter import Graph
 
 from .sound_block import RATE, SECOND, Block, Stream
@@ -22,7 +22,7 @@ _HALF = 16
 """Samples on each side that decide on the curve between two."""
 _PHASES = (0.25, 0.5, 0.75)
 
-Peaks = npt.NDArray[np.float32]
+Peaks = npt.NDArray[np.floating[Any]]
 
 
 class Meter:
@@ -57,7 +57,7 @@ class Meter:
         while True:
             try:
                 frame = self._graph.pull()
-            except (av.error.BlockingIOError, av.error.EOFError):
+            except (BlockingIOError, EOFError):
                 return
             value = frame.metadata.get("lavfi.r128.I")
             if value is not None:

@@ -24,11 +24,11 @@ _MOST_BOOST = 18.0
 """Decibels; more would only bring up the noise of something that is meant to be quiet."""
 _FOR_LIMITING = 3.0
 """Decibels on top that make good for what the limiter takes away."""
-_MARGIN = 0.3
+_MARGIN = 0.5
 """Decibels that AAC usually adds to limited peaks."""
 _CLEAR = 3.0
 """Decibels under the ceiling from which on no encoder gets over it."""
-_ATTEMPTS = 6
+_ATTEMPTS = 4
 _MIXED, _ENCODED = 0.6, 0.95
 
 
@@ -116,7 +116,7 @@ def _finish(spec: SoundSpec, reel: Reel, gain: float, out: Path, progress: Progr
         if highest < spec.peak - _CLEAR:
             return
         heard = true_peaks(decoded(str(out)), 10 ** (spec.peak / 20))
-        if not lowered(ceiling, heard, final.levels(peaks), spec.peak, attempt):
+        if not lowered(ceiling, heard, final.levels(peaks), spec.peak):
             return
 
 

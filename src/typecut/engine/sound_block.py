@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,8 @@ RATE = 48_000
 SECOND = RATE
 """Samples in the blocks that long sounds are handled in; memory does not grow with their length."""
 
-Block = npt.NDArray[np.float32]
+Block = npt.NDArray[np.floating[Any]]
+"""Shape (n, 2), 32 bits."""
 _BYTES = 8
 """Of one moment: two channels of four bytes."""
 

@@ -1,6 +1,7 @@
 """The master: one gain for the whole mix, and a limiter that only touches what is too high."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +16,10 @@ _RELEASE = 0.12
 
 _FRAME = 11
 """Buckets that an AAC frame smears a peak over."""
-_SPARE = 0.1
-"""Decibels further down than needed, since turning down changes what the encoder does."""
+_SPARE = 0.2
+"""Decibels further down than needed."""
 
-Curve = npt.NDArray[np.float64]
+Curve = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +66,29 @@ def _smooth(over: Curve) -> Curve:
     held = np.maximum.accumulate(over + ramp) - ramp
     # From one bucket back, since the curve is drawn in straight lines between their centres.
     padded = np.concatenate([np.zeros(1), held, np.zeros(_AHEAD + 1)])
-    highest = np.lib.stride_tricks.sliding_window_view(padded, _AHEAD + 3).max(axis=1)
+    windows: Curve = np.lib.stride_tricks.sliding_window_view(padded, _AHEAD + 3)
+    highest = windows.max(axis=1)
     highest = np.concatenate([np.full(_AHEAD, highest[0]), highest])
     weights = np.hanning(_AHEAD + 3)[1:-1]
-    return np.convolve(highest, weights / weights.sum(), "valid")
+    smooth: Any = np.convolve(highest, weights / weights.sum(), "valid")
+    return smooth
 
 
-def lowered(ceiling: Curve, heard: Peaks, levels: Curve, limit: float, attempt: int) -> bool:
+def lowered(ceiling: Curve, heard: Peaks, levels: Curve, limit: float) -> bool:
     """Brings `ceiling` down around the peaks that came out above `limit`; False where none did.
 
-    `levels` are the peaks that went in, `heard` those that the decoder gave. What is turned down
-    is quantised anew, and may come out higher than before: each attempt takes more care.
+    `levels` are the peaks that went in, `heard` those that the decoder gave. A mix that was
+    changed anywhere is quantised anew everywhere, so the rest is lowered a little, too.
     """
     over = _decibels(heard[: len(ceiling)]) - limit
     for index in np.flatnonzero(over > 0):
         near = slice(max(index - _FRAME, 0), index + _FRAME + 1)
-        target = min(float(levels[near].max()), limit) - float(over[index]) - _SPARE * 2**attempt
+        target = min(float(levels[near].max()), limit) - float(over[index]) - _SPARE
         ceiling[near] = np.minimum(ceiling[near], target)
-    if attempt and (over > 0).any():
+    found = bool((over > 0).any())
+    if found:
         ceiling -= _SPARE
-    return bool((over > 0).any())
+    return found
 
 
 def _decibels(peaks: Peaks) -> Curve:

@@ -20,6 +20,7 @@ from .sound_block import RATE, Block, sample_at, silence
 
 _PREROLL = Fraction(3, 4)
 """Seconds decoded before the wanted ones: MP3, Opus and AAC need what came before to be exact."""
+_LOUDEST = 8.0
 _SETTLE = Fraction(1, 5)
 """Seconds a decoder and a resampler need to forget where they began."""
 _SEEK_FROM = 10
@@ -135,7 +136,7 @@ def _on_grid(clock: Fraction, frame: AudioFrame) -> tuple[Fraction, AudioFrame]:
             break
     else:
         return clock, frame
-    data = frame.to_ndarray()
+    data: Any = frame.to_ndarray()
     width = 1 if frame.format.is_planar else frame.layout.nb_channels
     rest = np.ascontiguousarray(data[:, drop * width :])
     shorter = AudioFrame.from_ndarray(rest, frame.format.name, frame.layout.name)
@@ -193,8 +194,9 @@ class _Converter:
             block = ready.to_ndarray().reshape(-1, ready.layout.nb_channels)
             if block.shape[1] == 1:
                 block = np.repeat(block, 2, axis=1)
-            # Damaged AAC can decode to numbers beyond all measure.
-            block = np.clip(np.nan_to_num(block), -8, 8).astype(np.float32, copy=False)
+            # Damaged AAC can decode to numbers beyond all measure, or to none.
+            if not np.abs(block).max(initial=0) <= _LOUDEST:
+                block = np.clip(np.nan_to_num(block), -_LOUDEST, _LOUDEST)
             yield self._position, block
             self._position += len(block)
 

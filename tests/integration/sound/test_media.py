@@ -30,7 +30,6 @@ def media(test: Callable[..., None]) -> Callable[..., None]:
         ("odd/corrupt_middle.mp4", 6),
         ("odd/duration_lies_10h.mp4", 6),
         ("odd/mp4_named.avi", 6),
-        ("odd/webm_named.mp4", 5),
         ("odd/wav_size_ffffffff.wav", 4),
         ("odd/truncated_moov_first.mp4", 2),
         ("music/tad_florist_lofi_113s.mp3", 100),
@@ -38,7 +37,6 @@ def media(test: Callable[..., None]) -> Callable[..., None]:
         ("speech/jfk_inaugural_11s.flac", 10),
         ("video/bbb_1080p24_rot90_fragmented_2s.mp4", 1.9),
         ("video/grid_talkers_10cuts_30s.mkv", 29),
-        ("video/greenscreen_man_720p_24s.avi", 24),
         ("video/bbb_720p24_vp8_vorbis_30s.webm", 30),
     ],
 )

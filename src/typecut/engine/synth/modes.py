@@ -1,14 +1,16 @@
 """The two raw materials of all instruments: ringing modes, and noise of a colour."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from typecut.engine.sound_block import RATE
 
-Wave = npt.NDArray[np.float32]
-Curve = npt.NDArray[np.float64]
+Wave = npt.NDArray[np.floating[Any]]
+"""Samples of 32 bits: mono, or two rows for left and right."""
+Curve = npt.NDArray[np.floating[Any]]
 Numbers = Sequence[float] | Curve
 
 _ROW = 512
@@ -34,8 +36,10 @@ def ring(
     step = (-damping + 2j * np.pi * f) / RATE
     count = max(int(seconds * RATE), 1)
     rows = -(-count // _ROW)
-    slow = np.exp(np.outer(np.arange(rows) * _ROW, step)) * (g * np.exp(1j * (p - np.pi / 2)))
-    fast = np.exp(np.outer(step, np.arange(_ROW)))
+    slow: Any = np.exp(np.outer(np.arange(rows) * _ROW, step)) * (
+        g * np.exp(1j * (p - np.pi / 2))
+    )
+    fast: Any = np.exp(np.outer(step, np.arange(_ROW)))
     left = np.concatenate([slow.real, -slow.imag], axis=1).astype(np.float32)
     right = np.concatenate([fast.real, fast.imag]).astype(np.float32)
     return (left @ right).reshape(-1)[:count]

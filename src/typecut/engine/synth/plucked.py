@@ -12,7 +12,9 @@ def guitar(pitch: int, force: float) -> Wave:
 
 def steel(pitch: int, force: float, side: int = 0) -> Wave:
     """Steel strings, strummed with a pick; on the other `side` stands another guitar."""
-    return _string(pitch, force, at=0.13 + 0.03 * side, bright=2600 + 2600 * force, ring_for=3.6, body=0.35)
+    return _string(
+        pitch, force, at=0.13 + 0.03 * side, bright=2600 + 2600 * force, ring_for=3.6, body=0.35
+    )
 
 
 def bass(pitch: int, force: float) -> Wave:

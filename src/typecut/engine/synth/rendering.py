@@ -111,7 +111,8 @@ class _Effects:
 def _ended(wave: Wave, begin: int, total: int, cadence: int) -> Wave:
     """The last chord's ring fades into silence by the end."""
     fall = max(min(round((total - cadence) * 0.6), 2 * RATE), 1)
-    left = (total - np.arange(begin, begin + wave.shape[1])) / fall
+    place: Wave = np.arange(begin, begin + wave.shape[1], dtype=np.float64)
+    left = (total - place) / fall
     return wave * (np.sin(np.clip(left, 0, 1) * np.pi / 2) ** 2).astype(np.float32)
 
 
