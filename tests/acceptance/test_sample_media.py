@@ -1,6 +1,7 @@
 """Real files: each is edited, or refused with one sentence, within time and memory."""
 
 import json
+import resource
 import subprocess
 import sys
 import threading
@@ -108,24 +109,30 @@ def test_every_image_works_alone(name, typecut, tmp_path):
     assert max(y.mean() for y in pictures) > 20
 
 
+def work_so_far():
+    """Processor seconds of all processes that ended: the clock also counts what others do."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 @pytest.mark.parametrize("sentence", [SENTENCE, SENTENCE_ZH], ids=["en", "zh"])
-def test_the_sentence_on_real_footage(sentence, typecut, tmp_path, shared_media):
+def test_the_sentence_on_real_footage(sentence, typecut, tmp_path, shared_media, own_cache):
     video = shared_media / "video"
     files = ["park_1080p30_6s.mp4", "bbb_1080p60_h264_aac_64s.mp4", "city_360p_17s.mp4"]
     project = tmp_path / "project.json"
-    begin = time.monotonic()
+    begin = work_so_far()
     said = json.loads(
         typecut(
             "edit", *(video / f for f in files), sentence, "-o", "out.mp4", "--json",
             "--keep-draft", project, timeout=400,
         ).out
     )  # fmt: skip
-    first = time.monotonic() - begin
+    first = work_so_far() - begin
     found = watch(tmp_path / "out.mp4")
     assert (found.codec, found.profile, found.width, found.height) == ("h264", "High", 1920, 1080)
     assert found.seconds == pytest.approx(said["duration"], abs=1 / 30)
     assert found.sound_seconds == pytest.approx(found.seconds, abs=1 / 30)
-    begin = time.monotonic()
+    begin = work_so_far()
     again = json.loads(
         typecut(
             "edit",
@@ -138,4 +145,4 @@ def test_the_sentence_on_real_footage(sentence, typecut, tmp_path, shared_media)
         ).out
     )
     assert again["rendered"] <= 2
-    assert time.monotonic() - begin <= 0.25 * first
+    assert work_so_far() - begin <= 0.25 * first
