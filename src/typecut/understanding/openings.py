@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .grammar import ATTRIBUTES, OBJECT_KINDS, OBJECTS, VERBS, is_modifier, is_object
+from .grammar import ATTRIBUTES, OBJECT_KINDS, OBJECTS, VERBS, is_modifier, is_object, is_verb
 from .tokens import Token
 
 _QUALITIES = (
@@ -41,55 +41,50 @@ def opens(
         return False
     if joint.word == "zh":
         return True
-    if joint.heading and not any(t.concepts.keys() & VERBS for t in left):
+    if joint.heading and not any(map(is_verb, left)):
         return False
     if not (_says_something(left) or fresh.elliptical):
         return False
     if joint.word == "with" and not joint.comma:
         return _with_opens(left, content, tokens[at])
-    if _tells_source(left, content):
-        return False
-    if _range_goes_on(left, content) or is_modifier(
-        right, next(i for i, t in enumerate(right) if not t.filler)
-    ):
-        return False
+    return not _goes_on(left, right, content) and _begins(left, content, joint, fresh)
+
+
+def _goes_on(left: Sequence[Token], right: Sequence[Token], content: Sequence[Token]) -> bool:
+    """Whether the words are surely still about what stands on the left."""
+    first = next(i for i, t in enumerate(right) if not t.filler)
+    bounds = content[0].has("ends", "begins") and any(t.has("music", "title") for t in left)
+    return (
+        _tells_source(left, content)
+        or _range_goes_on(left, content)
+        or is_modifier(right, first)
+        or (bounds and not any(t.has("it", "video") for t in content))
+    )
+
+
+def _begins(left: Sequence[Token], content: Sequence[Token], joint: Joint, fresh: Joint) -> bool:
+    """Whether the words have a verb, a thing or a measure of their own."""
     head = content[0]
-    if (
-        head.has("ends", "begins")
-        and any(t.has("music", "title") for t in left)
-        and not any(t.has("it", "video") for t in content)
-    ):
-        return False
-    mild = head.has("more", "less", "louder", "quieter") and _attribute(left, content)
-    if head.concepts.keys() & VERBS and not _noun_like(left, content) and not mild:
+    more = _attribute(left, content)
+    mild = head.has("more", "less", "louder", "quieter") and more
+    if is_verb(head) and not _noun_like(left, content) and not mild:
         return True
     if head.has("with"):
         return _with_opens(left, content[1:], head)
-    if _attribute(left, content):
+    if more:
         return False
-    if is_object(head) or (
-        head.has("all", "new", "between", "style", "it", "colour")
-        and any(map(is_object, content[1:4]))
-    ):
+    described = head.has("all", "new", "between", "style", "it", "colour")
+    if is_object(head) or (described and any(map(is_object, content[1:4]))):
         return not _same_object(left, content)
-    verbal = (
-        fresh.elliptical
-        or any(t.kind == "factor" for t in left)
-        or any(t.concepts.keys() & (VERBS | OBJECTS) for t in left)
-    )
+    said = any(t.kind == "factor" or t.concepts.keys() & (VERBS | OBJECTS) for t in left)
+    verbal = fresh.elliptical or said
     if verbal and _elliptical(left, content):
         joint.elliptical = True
         return True
     if joint.comma or joint.then:
-        return (
-            any(t.concepts.keys() & VERBS or is_object(t) for t in content)
-            or (
-                joint.comma
-                and head.kind == "unknown"
-                and not any(t.kind == "quote" for t in content)
-            )
-            or joint.then
-        )
+        strange = head.kind == "unknown" and not any(t.kind == "quote" for t in content)
+        own = any(is_verb(t) or is_object(t) for t in content)
+        return own or (joint.comma and strange) or joint.then
     return verbal and _prefixed_verb(content)
 
 
@@ -306,6 +301,12 @@ def _range_goes_on(left: Sequence[Token], content: Sequence[Token]) -> bool:
         and not any(t.has("start", "end") for t in content)
     ):
         return len(content) < 2 or not any(t.has("to", "until") for t in content[1:2])
+    if (
+        content[-1].kind == "number"
+        and any(t.has("to") for t in content)
+        and head.kind == "ordinal"
+    ):
+        return False
     if head.kind == "number" and left and left[-1].kind == "number":
         return True
     between = [i for i, t in enumerate(content) if t.has("between")]
@@ -316,55 +317,49 @@ def _range_goes_on(left: Sequence[Token], content: Sequence[Token]) -> bool:
     )
 
 
+_TIMED = ("time", "factor", "percent", "degrees")
+
+
 def _elliptical(left: Sequence[Token], content: Sequence[Token]) -> bool:
     """``the first 5 s *and the last 10 s*``, ``clip 1 to 5 s *and clip 2 to 8 s*``."""
-    timed = ("time", "factor", "percent", "degrees")
-    had = any(t.kind in timed for t in left)
     head = content[0]
-    has = [
-        t
-        for t in content
-        if t.kind in timed
-        or t.kind == "quote"
-        or (t.kind == "number" and head.has("first", "last"))
-        or (t is content[-1] and t.kind == "number" and any(c.has("to") for c in content))
-    ]
+    quoted = any(t.kind == "quote" for t in left) and any(t.kind == "quote" for t in content)
     if head.kind == "quote":
-        return len(content) > 1 and any(t.kind == "quote" for t in left)
+        return len(content) > 1 and quoted
+    if quoted and (head.kind == "ordinal" or head.has("clip")):
+        return True
+    return _same_of_another(left, content) or _measures_again(left, content)
+
+
+def _same_of_another(left: Sequence[Token], content: Sequence[Token]) -> bool:
+    """``clip 1 in reverse *and clip 2 in slow motion*``, ``twice as fast *and half as loud*``."""
+    head = content[0]
     names_clip = head.kind == "ordinal" or head.has("clip", "first", "last")
     alike = any(t.has(*_QUALITIES) for t in left) and any(t.has(*_QUALITIES) for t in content)
     if names_clip and alike and any(t.has("clip") for t in content):
         return True
-    if head.has("half", "double", "triple", "third") and any(
-        t.has("volume", "speed", "faster", "slower", "quick") for t in content
-    ):
-        return True
-    quoted = any(t.kind == "quote" for t in left) and any(t.kind == "quote" for t in content)
-    if quoted and (head.kind == "ordinal" or head.has("clip")):
-        return True
-    if not (had and has):
+    measures = ("volume", "speed", "faster", "slower", "quick")
+    return head.has("half", "double", "triple", "third") and any(t.has(*measures) for t in content)
+
+
+def _measures_again(left: Sequence[Token], content: Sequence[Token]) -> bool:
+    """The same verb with another time or amount."""
+    head = content[0]
+    to = any(t.has("to") for t in content)
+    edge = head.has("first", "last")
+    numbers = [t for t in content if t.kind == "number" and (edge or (to and t is content[-1]))]
+    has = [t for t in content if t.kind in _TIMED or t in numbers]
+    if not has or not any(t.kind in _TIMED for t in left):
         return False
-    if (
-        head.has("first", "last", "after", "before")
-        or head.kind == "ordinal"
-        or head.has("clip", "all", "other")
+    if head.kind == "ordinal" or head.has(
+        "first", "last", "after", "before", "clip", "all", "other"
     ):
-        return any(t in has for t in content)
-    if any(t.has("keep", "only") for t in left) or (
-        any(t.has("cut", "trim") for t in left) and len(has) > 1
-    ):
+        return True
+    kept = any(t.has("keep", "only") for t in left)
+    if kept or (any(t.has("cut", "trim") for t in left) and len(has) > 1):
         return False
     if head.has("from", "between") and len(has) > 1:
         return True
-    edges = ("start", "end")
-    if (
-        head.kind == "time"
-        and any(t.has(*edges) for t in content)
-        and any(t.has(*edges) for t in left)
-    ):
-        return True
-    return (
-        head.kind == "time"
-        and len(content) > 2
-        and (content[1].has("to", "until") or content[1].text == "-")
-    )
+    ends = any(t.has("start", "end") for t in content) and any(t.has("start", "end") for t in left)
+    linked = len(content) > 2 and (content[1].has("to", "until") or content[1].text == "-")
+    return head.kind == "time" and (ends or linked)

@@ -161,48 +161,41 @@ def _several(
     return list(pool[:count] if first else pool[-count:])
 
 
+_PLURAL = ("clips", "shots", "scenes", "takes", "photos", "pictures", "images", "pics")
+
+
 def _by_number(
     tokens: Sequence[Token], i: int, timeline: Timeline, there: Sequence[Clip], language: str
 ) -> tuple[list[Clip], bool, int]:
     """``clip 2``, ``clips 1, 2 and 4``, ``clips 2-4``, ``片段3``; ``the clips`` are all of them."""
-    pool = _pool(tokens[i], timeline, there)
-    numbers: list[int] = []
-    j = i + 1
-    while j < len(tokens):
-        token = tokens[j]
-        if token.kind == "number" and token.number.denominator == 1 and not _is_a_length(tokens, j):
-            if (
-                j > i + 1
-                and (tokens[j - 1].text == "-" or tokens[j - 1].has("to", "until"))
-                and numbers
-            ):
-                numbers += range(numbers[-1] + 1, int(token.number))
-            numbers.append(int(token.number))
-        elif not (
-            numbers
-            and (
-                token.has("and", "clip")
-                or token.text in (",", "-")
-                or (token.has("to", "until") and _counts(tokens, j + 1))
-            )
-        ) and not token.has("number"):
-            break
-        j += 1
+    numbers, end = _listed(tokens, i + 1)
     if numbers:
-        return [_nth(pool, Fraction(n), there, language) for n in numbers], False, max(j, i + 1)
-    if tokens[i].text in (
-        "clips",
-        "shots",
-        "scenes",
-        "takes",
-        "photos",
-        "pictures",
-        "images",
-        "pics",
-    ):
+        pool = _pool(tokens[i], timeline, there)
+        return [_nth(pool, Fraction(n), there, language) for n in numbers], False, end
+    if tokens[i].text in _PLURAL:
         part = _photos(timeline, there) if tokens[i].has("photo") else []
         return (list(part), False, i + 1) if 0 < len(part) < len(there) else ([], True, i + 1)
     return [], False, i + 1
+
+
+def _listed(tokens: Sequence[Token], j: int) -> tuple[list[int], int]:
+    """The numbers of a list such as ``1, 2 and 4`` or ``2-4``, and where it ends."""
+    numbers: list[int] = []
+    start = j
+    while j < len(tokens):
+        token = tokens[j]
+        whole = token.kind == "number" and token.number.denominator == 1
+        joins = token.has("and", "clip") or token.text in (",", "-")
+        spans = token.has("to", "until") and _counts(tokens, j + 1)
+        if whole and not _is_a_length(tokens, j):
+            before = tokens[j - 1]
+            if numbers and (before.text == "-" or before.has("to", "until")):
+                numbers += range(numbers[-1] + 1, int(token.number))
+            numbers.append(int(token.number))
+        elif not (numbers and (joins or spans)) and not token.has("number"):
+            break
+        j += 1
+    return numbers, max(j, start)
 
 
 def _counts(tokens: Sequence[Token], j: int) -> bool:

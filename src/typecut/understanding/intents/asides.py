@@ -2,7 +2,7 @@
 things that typecut does not do yet."""
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, part_of
+from ..intent import Context, Intent, Outcome, part_of, removes
 from ..say import Impossible
 from ..when import whens
 from ..which import which
@@ -67,51 +67,47 @@ _INTRO = (
 
 
 def _cannot(clause: Clause, context: Context) -> Outcome | None:
-    sentences = None
-    times = whens(clause)
     if clause.quotes:
         return None
-    if (clause.has("highlight") and not times) or (
-        clause.has("highlight") and clause.does("cut", "keep", "trim", "create", "change")
-    ):
-        sentences = _HIGHLIGHT
-    elif clause.has("silence"):
-        sentences = _SILENCE
-    elif clause.has("voiceover") and not clause.of("file"):
-        sentences = None if clause.negated or clause.does("remove") else _VOICE
-    elif clause.has("caption") and not clause.has("remove", "without", "dont", "change"):
-        sentences = _CAPTIONS
-    elif clause.has("ducking") and not clause.has("add", "percent"):
-        sentences = _DUCKING
-    elif clause.has("blank"):
-        sentences = _BLANK
-    elif clause.has("versions") and clause.has("export", "number"):
-        sentences = _VERSIONS
-    elif clause.has("stabilize"):
-        sentences = _STABLE
-    elif clause.has("beatsync"):
-        sentences = _BEATS
-    elif clause.has("person") and clause.does("remove", "cut", "keep", "blur"):
-        sentences = _PERSON
-    elif (
-        clause.has("intropart", "outropart")
-        and clause.does("remove", "cut", "trim")
-        and not times
-        and not which(clause, context.timeline, context.language)
-    ):
-        sentences = _INTRO
-    elif (
-        (clause.has("shorter", "longer") or any(t.text == "long" for t in clause.tokens))
-        and clause.has("video", "it")
-        and not times
-        and not clause.has("title", "music", "transition")
-    ):
-        sentences = _LENGTH
-    elif _vague_part(clause, context):
-        sentences = _PERSON
+    sentences = _unable(clause) or _unclear(clause, context)
     if sentences is None:
         return None
     raise Impossible(context.say(*sentences))
+
+
+def _unable(clause: Clause) -> tuple[str, str] | None:
+    """What cannot be done yet."""
+    acts = clause.does("cut", "keep", "trim", "create", "change")
+    tests = (
+        (clause.has("highlight") and (acts or not whens(clause)), _HIGHLIGHT),
+        (clause.has("silence"), _SILENCE),
+        (clause.has("voiceover") and not (clause.of("file") or removes(clause)), _VOICE),
+        (
+            clause.has("caption") and not clause.has("remove", "without", "dont", "change"),
+            _CAPTIONS,
+        ),
+        (clause.has("ducking") and not clause.has("add", "percent"), _DUCKING),
+        (clause.has("blank"), _BLANK),
+        (clause.has("versions") and clause.has("export", "number"), _VERSIONS),
+        (clause.has("stabilize"), _STABLE),
+        (clause.has("beatsync"), _BEATS),
+        (clause.has("person") and clause.does("remove", "cut", "keep", "blur"), _PERSON),
+    )
+    return next((sentences for asked, sentences in tests if asked), None)
+
+
+def _unclear(clause: Clause, context: Context) -> tuple[str, str] | None:
+    """What lacks a number or a place."""
+    if whens(clause):
+        return None
+    cuts = clause.has("intropart", "outropart") and clause.does("remove", "cut", "trim")
+    if cuts and not which(clause, context.timeline, context.language):
+        return _INTRO
+    longer = clause.has("shorter", "longer") or any(t.text == "long" for t in clause.tokens)
+    whole = clause.has("video", "it") and not clause.has("title", "music", "transition")
+    if longer and whole:
+        return _LENGTH
+    return _PERSON if _vague_part(clause, context) else None
 
 
 def _vague_part(clause: Clause, context: Context) -> bool:
@@ -124,124 +120,67 @@ def _vague_part(clause: Clause, context: Context) -> bool:
     )
 
 
+_FORBIDDEN = (
+    "remove", "cut", "trim", "change", "mute", "crop", "add", "sound", "other", "transition",
+    "logo", "video", "caption", "voiceover", "blur", "look", "filter", "fadein", "fadeout", "fade",
+    "speed", "faster", "slower",
+)  # fmt: skip
+_SPECIFIC = (
+    "music", "title", "caption", "logo", "fadein", "fadeout", "transition", "sound", "look",
+    "dial", "speed", "export", "position", "intropart", "outropart",
+)  # fmt: skip
+_EMPTY = (
+    "trim", "cut", "change", "create", "video", "clip", "photo", "it", "all", "library",
+    "slightly", "new", "both", "in", "for",
+)  # fmt: skip
+
+
 def _constraint(clause: Clause, context: Context) -> Outcome | None:
-    """``keep the rest as it is``, ``don't touch the sound``."""
-    if clause.has("join") and not clause.has("transition", "transkind", "title", "music"):
-        return Outcome()
-    words = [t for t in clause.tokens if not t.filler]
-    if all(
-        (t.has("clip", "photo", "video", "it", "library") and not t.has("change", "add"))
-        or t.kind == "number"
-        for t in words
-    ):
-        return Outcome()
-    if clause.has("fit") and not whens(clause):
-        return Outcome()
-    if clause.has("unchanged", "remark"):
-        return Outcome()
+    """``keep the rest as it is``, ``don't touch the sound``, ``here are three clips``."""
     if clause.has("levels"):
-        return Outcome(
-            notes=(context.say("The mix is levelled at every export.", "导出时会自动统一响度。"),)
-        )
-    if clause.has("dont", "without") and (
-        clause.has(
-            "remove",
-            "cut",
-            "trim",
-            "change",
-            "mute",
-            "crop",
-            "add",
-            "sound",
-            "other",
-            "transition",
-            "logo",
-            "video",
-            "caption",
-            "voiceover",
-            "blur",
-            "look",
-            "filter",
-            "fadein",
-            "fadeout",
-            "fade",
-            "speed",
-            "faster",
-            "slower",
-        )
-    ):
-        return Outcome()
-    if (
-        clause.does("keep")
-        and clause.has("other", "sound", "original", "video", "canvas", "same")
-        and not whens(clause)
-    ):
-        return Outcome()
-    return None
+        note = context.say("The mix is levelled at every export.", "导出时会自动统一响度。")
+        return Outcome(notes=(note,))
+    joined = clause.has("join") and not clause.has("transition", "transkind", "title", "music")
+    kept = clause.does("keep") and clause.has(
+        "other", "sound", "original", "video", "canvas", "same"
+    )  # fmt: skip
+    asks_nothing = (
+        joined
+        or _only_names(clause)
+        or clause.has("unchanged", "remark")
+        or (clause.has("fit") and not whens(clause))
+        or (clause.has("dont", "without") and clause.has(*_FORBIDDEN))
+        or (kept and not whens(clause))
+    )
+    return Outcome() if asks_nothing else None
+
+
+def _only_names(clause: Clause) -> bool:
+    """``these are my clips``."""
+    named = ("clip", "photo", "video", "it", "library")
+    return all(
+        t.filler or t.kind == "number" or (t.has(*named) and not t.has("change", "add"))
+        for t in clause.tokens
+    )
 
 
 def _recipe(clause: Clause, context: Context) -> Outcome | None:
     """Nothing said but that something be done."""
-    if (
-        clause.quotes
-        or clause.of("time", "percent", "factor", "file", "number", "ordinal")
-        or clause.negated
-    ):
+    if clause.quotes or clause.of("time", "percent", "factor", "file", "number", "ordinal"):
         return None
-    specific = (
-        "music",
-        "title",
-        "caption",
-        "logo",
-        "fadein",
-        "fadeout",
-        "transition",
-        "sound",
-        "look",
-        "dial",
-        "speed",
-        "export",
-        "position",
-        "intropart",
-        "outropart",
-    )
-    if any(t.text == "version" for t in clause.tokens):
-        return None
-    if clause.has(*specific) or (clause.unknown and not clause.has("improve")):
+    if clause.negated or clause.has(*_SPECIFIC) or any(t.text == "version" for t in clause.tokens):
         return None
     if clause.has("improve"):
         return Outcome(recipe=frozenset({"improve"}))
     words = [t for t in clause.tokens if not t.filler]
-    if clause.has("trim", "cut", "change", "create") and all(
-        t.has(
-            "trim",
-            "cut",
-            "change",
-            "create",
-            "video",
-            "clip",
-            "photo",
-            "it",
-            "all",
-            "library",
-            "slightly",
-            "new",
-            "both",
-            "in",
-            "for",
-        )
-        for t in words
-    ):
-        trims = clause.has("trim") or any(t.text in ("cut", "trim", "修剪", "裁剪") for t in words)
-        edits = (
-            clause.has("video", "clip", "it", "photo")
-            or clause.has("trim")
-            or any(t.has("cut") or t.text.startswith("edit") for t in words)
-        )
-        return Outcome(recipe=frozenset({"trim"} if trims else {"improve"})) if edits else None
-    if len(words) == 1 and words[0].text in ("edit",):
-        return Outcome(recipe=frozenset({"improve"}))
-    return None
+    if clause.unknown or not all(t.has(*_EMPTY) for t in words):
+        return None
+    trims = clause.has("trim") or any(t.text in ("cut", "裁剪") for t in words)
+    edits = clause.has("cut", "trim") or any(t.text.startswith("edit") for t in words)
+    about = clause.has("change", "create") and clause.has("video", "clip", "it", "photo")
+    if not edits and not about:
+        return None
+    return Outcome(recipe=frozenset({"trim"} if trims else {"improve"}))
 
 
 INTENTS = (

@@ -125,70 +125,64 @@ def _ends(clause: Clause, context: Context) -> Outcome | None:
     return Outcome((Act(clause.span, build),), "clips", chosen.ids)
 
 
-def _spot(clause: Clause, context: Context) -> tuple[Which, int | tuple[str, ...], str] | None:
-    """Who moves, and where to: an index (-1 the end) or the clips it goes before or after."""
+Spot = tuple[Which, int | tuple[str, ...], str]
+"""Who moves; where to: an index (-1 the end), or the clips that it goes "before" or "after"."""
+
+
+def _spot(clause: Clause, context: Context) -> Spot | None:
+    beside = (_beside(clause, context, i) for i in range(1, len(clause.tokens)))
+    return next((spot for spot in beside if spot), None) or _place(clause, context)
+
+
+def _beside(clause: Clause, context: Context, i: int) -> Spot | None:
+    """``clip 3 before clip 2``, ``between clip 1 and clip 3``, ``in front of the last one``."""
+    token = clause.tokens[i]
+    relation = _relation(clause, i) or ("between" if token.has("between") else "")
+    if not relation:
+        return None
     timeline, language = context.timeline, context.language
-    for i, token in enumerate(clause.tokens):
-        if i == 0 or token.kind == "time":
-            continue
-        relation = _relation(clause, i) or ("between" if token.has("between") else "")
-        if relation:
-            mover = which(clause, timeline, language, until=i)
-            goal = which(clause, timeline, language, after=i + 1)
-            if not goal.ids and relation != "in front" and mover.ids[1:]:
-                goal, mover = Which(mover.ids[1:]), Which(mover.ids[:1])
-            if mover.ids and goal.ids:
-                goals = goal.ids[:1] if relation == "between" else goal.ids
-                relation = "after" if relation == "between" else relation
-                return mover, goals, "after" if relation == "after" else "before"
-        if (
-            token.has("number")
-            and i + 1 < len(clause.tokens)
-            and clause.tokens[i + 1].kind == "number"
-        ):
-            return (
-                which(clause, timeline, language, until=i),
-                int(clause.tokens[i + 1].number) - 1,
-                "",
-            )
+    mover = which(clause, timeline, language, until=i)
+    goal = which(clause, timeline, language, after=i + 1)
+    if not goal.ids and mover.ids[1:]:
+        goal, mover = Which(mover.ids[1:]), Which(mover.ids[:1])
+    if not (mover.ids and goal.ids):
+        return None
+    if relation == "between":
+        return mover, goal.ids[:1], "after"
+    return mover, goal.ids, relation
+
+
+_POINTS = (
+    "come first",
+    "comes first",
+    "go first",
+    "goes first",
+    "come last",
+    "comes last",
+    "go last",
+    "goes last",
+    "first",
+    "last",
+)
+
+
+def _place(clause: Clause, context: Context) -> Spot | None:
+    """``to the front``, ``last``, ``to position 2``, ``第一位``."""
+    place = clause.first("number") or next(
+        (t for t in clause.tokens if t.text in ("position", "spot", "place")), None
+    )
+    counted = [t for t in clause.of("number", "ordinal") if place and t.start > place.start]
+    if place is not None and counted:
+        return _until(clause, context, place.start), int(counted[0].number) - 1, ""
     tail = [t for t in clause.tokens if not t.filler]
     while len(tail) > 1 and (tail[-1].has("clip", "at") or tail[-1].kind == "break"):
         tail.pop()
     last = tail[-1]
-    place = clause.first("number") or next(
-        (t for t in clause.tokens if t.text in ("position", "spot", "place")), None
-    )
-    number = next(
-        (t for t in clause.of("number", "ordinal") if place and t.start > place.start), None
-    )
-    if number is not None and place is not None:
-        return _until(clause, context, place.start), int(number.number) - 1, ""
-    if (
-        last.has("start", "end")
-        or last.text
-        in (
-            "first",
-            "last",
-            "come first",
-            "comes first",
-            "go first",
-            "goes first",
-            "come last",
-            "comes last",
-            "go last",
-            "goes last",
-        )
-        or last.kind == "ordinal"
-    ):
-        mover = _until(clause, context, last.start)
-        index = (
-            int(last.number) - 1
-            if last.kind == "ordinal"
-            else -1
-            if last.has("end", "last") or last.text.endswith(" last")
-            else 0
-        )
-        return mover, index, ""
+    if last.kind == "ordinal":
+        return _until(clause, context, last.start), int(last.number) - 1, ""
+    if last.has("start", "end") or last.text in _POINTS:
+        at_end = last.has("end", "last") or last.text.endswith(" last")
+        return _until(clause, context, last.start), -1 if at_end else 0, ""
     return None
 
 

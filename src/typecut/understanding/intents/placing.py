@@ -77,19 +77,7 @@ def _replace(clause: Clause, context: Context) -> Outcome | None:
 
 
 def _overlay(clause: Clause, context: Context) -> Outcome | None:
-    brand = any("logo" in t.text or "watermark" in t.text for t in clause.of("file"))
-    asked = (
-        brand
-        or clause.has("logo", "pip", "overlay")
-        or (
-            bool(clause.of("file"))
-            and (clause.has("position") and not clause.has("before", "after"))
-        )
-    )
-    if not asked or clause.does("remove") or clause.negated or clause.has("transition"):
-        return None
-    laid = any(t.role == "overlay" for t in context.timeline.tracks) or "overlay" in context.coming
-    if laid and not clause.of("file") and not clause.has("add"):
+    if not _asks_overlay(clause, context):
         return None
     if clause.has("pip") and not clause.of("file") and (inset := _clip_over_clip(clause, context)):
         return inset
@@ -108,19 +96,26 @@ def _overlay(clause: Clause, context: Context) -> Outcome | None:
         return None
     span = _span(clause, context)
     placed = _corner(clause, context, media)
+    heard = clause.has("with") and clause.has("sound")
 
     def build(stage: Stage) -> Sequence[Edit]:
         pieces = stage.now(span) if span else []
-        return (
-            AddOverlay(
-                media,
-                pieces[0] if pieces else span,
-                placed,
-                sound=clause.has("with") and clause.has("sound"),
-            ),
-        )
+        return (AddOverlay(media, pieces[0] if pieces else span, placed, sound=heard),)
 
     return Outcome((Act(clause.span, build, LAYERS),), "overlay", coming=frozenset({"overlay"}))
+
+
+def _asks_overlay(clause: Clause, context: Context) -> bool:
+    """A logo, an inset, or a file with a place on the picture; one that is there is only moved."""
+    if clause.does("remove") or clause.negated or clause.has("transition"):
+        return False
+    files = clause.of("file")
+    brand = any("logo" in t.text or "watermark" in t.text for t in files)
+    placed = bool(files) and clause.has("position") and not clause.has("before", "after")
+    if not (brand or placed or clause.has("logo", "pip", "overlay")):
+        return False
+    laid = any(t.role == "overlay" for t in context.timeline.tracks) or "overlay" in context.coming
+    return not laid or bool(files) or clause.has("add")
 
 
 def _clip_over_clip(clause: Clause, context: Context) -> Outcome | None:

@@ -1,6 +1,7 @@
 """Titles that are there already: changed, moved, removed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from typecut.edits.verbs import ChangeTitle, Edit, RemoveTitle
@@ -30,64 +31,48 @@ don't add a title -> nothing
 """
 
 
+_ASKS = ("hides", "big", "small", "colour", "longer", "shorter", "position", "bold", "last", "for")
+
+
 def _change(clause: Clause, context: Context) -> Outcome | None:
-    about = (
-        clause.has(*NOUNS)
-        or (clause.has("appears") and clause.has("it"))
-        or (context.subject == "title" and (clause.has("it") or _is_attribute(clause)))
-        or _names_title(clause, context)
-    )
     texts = texts_of(clause)
-    if (
-        not about
-        or clause.negated
-        or clause.does("remove")
-        or (clause.does("add") and texts and not clause.has("change", "replace"))
-    ):
-        return None
-    if not known_titles(context):
-        return None
-    if not (
-        clause.does("change", "replace", "move", "add", "keep", "extend", "more", "less")
-        or clause.has(
-            "hides",
-            "big",
-            "small",
-            "colour",
-            "longer",
-            "shorter",
-            "position",
-            "bold",
-            "last",
-            "for",
-        )
-    ):
+    if not known_titles(context) or not _is_change(clause, context, texts):
         return None
     text = texts[-1].literal if texts else None
-    if texts and len(texts) == 1 and _names_title(clause, context) and not clause.has(*NOUNS):
+    if len(texts) == 1 and _names_title(clause, context) and not clause.has(*NOUNS):
         text = None
-    colour = text_colour(clause) or None
-    edit = (
-        text,
-        position_of(clause),
-        animation_of(clause),
-        colour,
-        size_of(clause),
-        _new_style(clause),
-    )
-    times = list(whens(clause))
+    edit = ChangeTitle(
+        (), text, None, _new_style(clause), position_of(clause), animation_of(clause),
+        text_colour(clause) or None, size_of(clause),
+    )  # fmt: skip
+    times = whens(clause)
     moved = bool(times) or bool(edge(clause)) or clause.has("throughout", "longer", "shorter")
-    if not any(v is not None for v in edit) and not moved:
+    if edit == ChangeTitle() and not moved:
         return None
     placed = placement(clause, context)
 
     def build(stage: Stage) -> Sequence[Edit]:
         ids = _chosen(stage, clause, texts)
         span = _moved(stage, clause, ids, placed, times) if moved else None
-        size = edit[4]
-        return (ChangeTitle(ids, edit[0], span, edit[5], edit[1], edit[2], edit[3], size),)
+        return (replace(edit, titles=ids, range=span),)
 
     return Outcome((Act(clause.span, build, LAYERS),), "title")
+
+
+def _is_change(clause: Clause, context: Context, texts: Sequence[Token]) -> bool:
+    """Whether the clause changes a title that is there, rather than adding or removing one."""
+    it = clause.has("it")
+    about = (
+        clause.has(*NOUNS)
+        or (it and clause.has("appears"))
+        or (context.subject == "title" and (it or _is_attribute(clause)))
+        or _names_title(clause, context)
+    )
+    adds = clause.does("add") and texts and not clause.has("change", "replace")
+    if not about or adds or clause.negated or clause.does("remove"):
+        return False
+    acts = clause.does("change", "replace", "move", "add", "keep", "extend", "more", "less")
+    return acts or clause.has(*_ASKS)
 
 
 def _new_style(clause: Clause) -> TitleStyle | None:

@@ -41,35 +41,14 @@ every clip should dissolve into the next -> AddTransition()
 def _read(clause: Clause, context: Context) -> Outcome | None:
     if clause.has("hardcut"):
         return _remove(clause, context, gently=True)
-    joins = clause.has("transition", "transkind") or (
-        clause.has("fade", "fadein", "fadeout", "fadeboth", "scale", "blur")
-        and clause.has("between")
-    )
-    fades_video = clause.value("transkind") == "fade-white" and not clause.has(
-        "transition", "between"
-    )
-    if (
-        not joins
-        or (clause.has("title", "logo", "file") and not clause.has("transition"))
-        or (fades_video and edge(clause))
-    ):
-        return None
-    if (
-        clause.has("transkind")
-        and not clause.has("transition", "between", "clip", "add", "all")
-        and (
-            clause.has("title", "scale")
-            or (clause.has("it") and clause.value("transkind") != "dissolve")
-        )
-    ):
-        return None
-    if clause.has("music") and not clause.has("transition"):
+    if not _asks(clause):
         return None
     if removes(clause):
         return _remove(clause, context)
     kind, notes = _kind(clause, context)
     length = _length(clause)
     after = _cuts(clause, context)
+    kept = not clause.has("transkind", "fade", "fadeboth", "scale")
 
     def build(stage: Stage) -> Sequence[Edit]:
         if len(clips(stage.current)) < 2:
@@ -81,15 +60,29 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
                 )
             )
         old = _existing(stage)
-        wanted: TransitionKind = (
-            old[0] if old and not clause.has("transkind", "fade", "fadeboth", "scale") else kind
-        )
-        same = length if length is not None else _changed(clause, old[1] if old else None)
-        return (AddTransition(wanted, same, _lasts(stage, after)),)
+        wanted = old[0] if old and kept else kind
+        lasts = length if length is not None else _changed(clause, old[1] if old else None)
+        return (AddTransition(wanted, lasts, _lasts(stage, after)),)
 
-    return Outcome(
-        (Act(clause.span, build, JOINTS),), "transition", notes=notes, recipe=_open(clause, after)
-    )
+    act = Act(clause.span, build, JOINTS)
+    return Outcome((act,), "transition", notes=notes, recipe=_open(clause, after))
+
+
+def _asks(clause: Clause) -> bool:
+    """Transitions by name, or what happens between clips."""
+    if clause.has("transition"):
+        return True
+    between = clause.has("between")
+    if clause.has("title", "logo", "file", "music"):
+        return False
+    if not clause.has("transkind"):
+        return between and clause.has("fade", "fadein", "fadeout", "fadeboth", "scale", "blur")
+    kind = clause.value("transkind")
+    if kind == "fade-white" and not between and edge(clause):
+        return False
+    if clause.has("between", "clip", "add", "all"):
+        return True
+    return not clause.has("scale") and (kind == "dissolve" or not clause.has("it"))
 
 
 def _open(clause: Clause, after: Sequence[str]) -> frozenset[str]:
