@@ -15,6 +15,7 @@ from typecut.understanding import roles, understand
 from .hands import Hands
 from .media import Source, notes_on, open_media
 from .music import music_file
+from .settings import ENCODINGS
 from .words import EXAMPLES, say
 
 _COMMANDS = {"undo", "redo", "reset"}
@@ -108,6 +109,8 @@ def _carry_out(
         board = storyboard(plan.wish, draft.timeline, library, language)
         steps = [*(Step(e, plan.wish.span) for e in board.edits), *steps]
         told += board.notes
+    if plan.export and plan.export.format not in ("", "mp4", "m4v"):
+        told.append(say(language, "format", plan.export.format.upper()))
     steps = _with_options(steps, options, music, len(plan.instruction))
     queries = {q.kind for q in plan.queries}
     draft, conflicts = _brought_back(draft, queries, language)
@@ -125,7 +128,7 @@ def _carry_out(
         tuple(s.of(plan.instruction) for s in plan.not_understood),
         (*told, *conflicts, *_answers(queries, language)),
         summary(after.timeline, language),
-        plan.export.quality if plan.export else "",
+        plan.export.quality if plan.export and plan.export.quality in ENCODINGS else "",
         export=bool(events or plan.export or not queries or queries & _COMMANDS),
     )
 

@@ -15,6 +15,10 @@ _SAID: dict[str, dict[Language, str]] = {
         "en": "No part of the instruction was understood: {}",
         "zh": "没有看懂这条指令：{}",
     },
+    "format": {
+        "en": "{} is not written yet: the export is an MP4.",
+        "zh": "暂不支持{}，导出为MP4。",
+    },
     "credits": {
         "en": "There are no credits here: everything runs on this machine and costs nothing.",
         "zh": "这里不需要积分：一切都在本机运行，完全免费。",
