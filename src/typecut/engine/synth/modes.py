@@ -36,9 +36,7 @@ def ring(
     step = (-damping + 2j * np.pi * f) / RATE
     count = max(int(seconds * RATE), 1)
     rows = -(-count // _ROW)
-    slow: Any = np.exp(np.outer(np.arange(rows) * _ROW, step)) * (
-        g * np.exp(1j * (p - np.pi / 2))
-    )
+    slow: Any = np.exp(np.outer(np.arange(rows) * _ROW, step)) * (g * np.exp(1j * (p - np.pi / 2)))
     fast: Any = np.exp(np.outer(step, np.arange(_ROW)))
     left = np.concatenate([slow.real, -slow.imag], axis=1).astype(np.float32)
     right = np.concatenate([fast.real, fast.imag]).astype(np.float32)
