@@ -27,8 +27,8 @@ output_option = click.option(
 
 encoding_options = _stack(
     click.option(
-        "--quality", type=click.Choice(["draft", "standard", "high", "best"]),
-        help="draft is quick, best is slow and large. Default: standard.",
+        "--quality", type=click.Choice(["draft", "small", "standard", "high", "best"]),
+        help="draft is quick, small saves space, best is slow and large. Default: standard.",
     ),
     click.option("--preset", help="x264 preset, from ultrafast to slower."),
     click.option("--crf", type=float, help="x264 quality: 18 is near lossless, 28 is small."),

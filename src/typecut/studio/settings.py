@@ -6,13 +6,16 @@ from typing import Literal
 from typecut.errors import SettingError
 from typecut.render import Encoding
 
-Quality = Literal["draft", "standard", "high", "best"]
+Quality = Literal["draft", "small", "standard", "high", "best"]
 ENCODINGS: dict[Quality, Encoding] = {
     "draft": Encoding(preset="ultrafast", crf=28.0),
+    "small": Encoding(preset="veryfast", crf=27.0, audio_bitrate=128_000),
     "standard": Encoding(),
     "high": Encoding(preset="veryfast", crf=18.0),
     "best": Encoding(preset="medium", crf=16.0),
 }
+SPOKEN: dict[str, Quality] = {"low": "small", "medium": "standard", "high": "high"}
+"""What an instruction calls a quality."""
 PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower")
 
 

@@ -15,7 +15,7 @@ from typecut.understanding import roles, understand
 from .hands import Hands
 from .media import Source, notes_on, open_media
 from .music import music_file
-from .settings import ENCODINGS
+from .settings import SPOKEN, Quality
 from .words import EXAMPLES, say
 
 _COMMANDS = {"undo", "redo", "reset"}
@@ -45,7 +45,7 @@ class Outcome:
     not_understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     summary: str = ""
-    quality: str = ""
+    quality: Quality | None = None
     export: bool = True
 
 
@@ -128,7 +128,7 @@ def _carry_out(
         tuple(s.of(plan.instruction) for s in plan.not_understood),
         (*told, *conflicts, *_answers(queries, language)),
         summary(after.timeline, language),
-        plan.export.quality if plan.export and plan.export.quality in ENCODINGS else "",
+        SPOKEN.get(plan.export.quality) if plan.export else None,
         export=bool(events or plan.export or not queries or queries & _COMMANDS),
     )
 

@@ -110,6 +110,18 @@ def test_sound_alone_is_told(hands, clip):
         edit([clip("song.mp3")], "add the title 'ok'", hands)
 
 
+@pytest.mark.parametrize(
+    ("words", "quality"),
+    [("high quality", "high"), ("as a small file", "small"), ("in 720p", None)],
+)
+def test_the_quality_that_was_asked_for(files, hands, words, quality):
+    assert edit(files, f"fade out and export {words}", hands).quality == quality
+
+
+def test_a_format_that_is_not_written_is_told(files, hands):
+    assert "MOV is not written yet" in edit(files, "export as mov", hands).notes[0]
+
+
 def test_questions_export_nothing(files, hands):
     outcome = edit(files, "status", hands)
     assert not outcome.export
