@@ -191,7 +191,7 @@ class _Converter:
         if self._resampler is None:
             return
         for ready in self._resampler.resample(frame):
-            block = ready.to_ndarray().reshape(-1, ready.layout.nb_channels)
+            block: Any = ready.to_ndarray().reshape(-1, ready.layout.nb_channels)
             if block.shape[1] == 1:
                 block = np.repeat(block, 2, axis=1)
             # Damaged AAC can decode to numbers beyond all measure, or to none.
