@@ -309,6 +309,9 @@ def _range_goes_on(left: Sequence[Token], content: Sequence[Token]) -> bool:
         return False
     if head.kind == "number" and left and left[-1].kind == "number":
         return True
+    listed = head.kind == "ordinal" and bool(left) and left[-1].has("clip")
+    if listed and any(t.has("reorder") for t in content):
+        return True
     between = [i for i, t in enumerate(content) if t.has("between")]
     if head.kind == "ordinal" and left[-1].has("clip") and between and between[0] < 4:
         return True

@@ -94,7 +94,7 @@ NOUNS: dict[str, str] = {
     "background": "background, backdrop, background color, background colour, bars, empty space, empty area, borders, black bars, margins, "
     "背景, 底色, 背景色, 黑边, 空白处, 空白部分, 边框, 背景颜色, 两边, 两侧",
     "crop": "crop to, crop the video to, crop it to, cropped to, 裁成, 裁剪成, 裁剪为, 裁切成, crop~, cropped, cropping, punch in, 裁切, 裁剪画面, 画面裁剪, 裁切画面, 裁画面, 截掉画面",
-    "rotate": "on its side, onto its side, rotate~, rotation, turn sideways, turn clockwise, spin~, tilt~, turn it 90, 旋转, 转动, 翻转90, 转, 转个",
+    "rotate": "sideways, on its side, onto its side, rotate~, rotation, turn sideways, turn clockwise, spin~, tilt~, turn it 90, 旋转, 转动, 翻转90, 转, 转个",
     "flip": "flip~, flipped, mirror~, 翻转, 镜像, 左右翻转, 上下翻转, 水平翻转, 垂直翻转, 镜像翻转, 左右颠倒, 对称翻转, 反转画面",
     "flipv": "flip vertically, vertical flip, flip upside down, flip top to bottom, mirror vertically, 上下翻转, 垂直翻转, 上下镜像, 垂直镜像, 上下颠倒过来",
     "opacity": "opacity, transparency, transparent, translucent, see through, opaque, alpha, semi transparent, half transparent, 透明度, 不透明度, 透明, 半透明, 不透明",
@@ -138,7 +138,7 @@ LITTLE: dict[str, str] = {
     "from": "from, starting at, starting from, beginning at, since, out of, off, starting, 从, 自, 由, 自从",
     "until": "until, till, til, up until, up to, through, thru, ending at, 直到, 到, 为止, 截止到",
     "at": "at, @, around the, at the, on, when, 在, 处, 时, 位置, 位, 的时候, 的位置, 那里, 时候, 于, 的地方, 的时刻",
-    "for": "for, lasting, lasts, last for, during, over, stays, staying, stay, that lasts, duration, long, length, which lasts, in length, runs for, hold for, holds, within, time, "
+    "for": "保持, for, lasting, lasts, last for, during, over, stays, staying, stay, that lasts, duration, long, length, which lasts, in length, runs for, hold for, holds, within, time, "
     "持续, 时长, 为时, 长, 停留, 维持, 显示, 长度, 持续时间, 历时, 为期, 展示, 播放时长, 之内, 长达, 出现",
     "between": "at every cut, at each cut, at the cuts, on every cut, at all cuts, on all cuts, at all the cuts, make the cuts, 每个切点, 所有切点, 切点处, between, in between, 之间, 间, 中间",
     "after": "after, past, beyond, following, later than, after the, 之后, 以后, 后, 过后, 往后, 后面, 开始之后, 以后的, 之后的",
@@ -187,8 +187,8 @@ LITTLE: dict[str, str] = {
     "quick": "quick, fast, short, brief, rapid, snappy, swift, quickly, 快速, 短促, 快, 短, 迅速, 短暂",
     "slowly": "ken burns, ken burns effect, 肯伯恩斯, 肯伯恩斯效果, slow, slowly, long, gradual, gradually, smooth, leisurely, 缓慢, 慢慢, 慢, 逐渐, 缓缓, 渐渐, 长",
     "bold": "bold, bolded, thick, heavy, 粗体, 加粗, 粗",
-    "big": "big, large, bigger, larger, huge, giant, massive, enormous, enlarge, enlarged, 大, 更大, 大一点, 大号, 放大, 大些, 超大, 大一些, 巨大, 变大, 大点",
-    "small": "small, smaller, tiny, little, mini, 小, 更小, 小一点, 小号, 缩小, 小些, 小一些, 变小, 小点",
+    "big": "too small, too tiny, 太小, 太小了, big, large, bigger, larger, huge, giant, massive, enormous, enlarge, enlarged, 大, 更大, 大一点, 大号, 放大, 大些, 超大, 大一些, 巨大, 变大, 大点",
+    "small": "too big, too large, 太大, 太大了, small, smaller, tiny, little, mini, 小, 更小, 小一点, 小号, 缩小, 小些, 小一些, 变小, 小点",
     "huge": "huge, giant, massive, enormous, 超大, 巨大, 特大",
     "clockwise": "clockwise, right, to the right, 顺时针, 向右, 右转, 往右",
     "counterclockwise": "counterclockwise, counter clockwise, anticlockwise, anti clockwise, left, to the left, 逆时针, 向左, 左转, 往左",

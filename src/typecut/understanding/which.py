@@ -70,7 +70,12 @@ def _pick(
             tokens[end].filler or tokens[end].has("new", "all", "original")
         ):
             end += 1
-        noun = (
+        each = (
+            end < len(tokens)
+            and token.text in ("each", "every", "both")
+            and tokens[end].text in ("video", "videos")
+        )
+        noun = each or (
             end < len(tokens) and tokens[end].has("clip", "photo") and not tokens[end].has("video")
         )
         if noun and token.has("all", "both", "other"):
