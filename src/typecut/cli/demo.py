@@ -40,4 +40,5 @@ def command(folder: Path, lang: str, jobs: int | None) -> None:
             report = export(outcome.draft.timeline, out, hands, tell=tell)
         save(folder / PROJECT, outcome.draft)
     tell_report(report, outcome.language)
-    say(f"\nGo on: typecut edit --draft {folder / PROJECT} \"change the title to 'City of Rain'\"")
+    again = "把标题改成“雨夜之城”" if lang == "zh" else "change the title to 'City of Rain'"
+    say(f'\ntypecut edit --draft {folder / PROJECT} "{again}" -o {out}')
