@@ -1,9 +1,11 @@
 """Where the picture is cut into chunks, and what each chunk is called."""
 
 import hashlib
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, cast
 
 from typecut.timeline import Canvas, Effect, Fit, Placement, is_still
@@ -15,6 +17,10 @@ from .spec import ChunkSpec, CopySpec, Encoding, Footage, Shot, SoundSpec
 
 LONGEST = 5
 """Seconds: the most that one chunk spans, so that a small change re-encodes little."""
+
+UNDER_WORDS = 2
+"""Seconds: the most under a title. Words are what people change most often, and several short
+chunks are rendered again side by side."""
 
 SHORTEST = Fraction(2, 5)
 """Seconds: a boundary nearer than this to the one before gives way, because every chunk costs a
@@ -47,6 +53,13 @@ def split(begin: int, end: int, rate: Fraction) -> Iterator[tuple[int, int]]:
         yield begin, begin + longest
         begin += longest
     yield begin, end
+
+
+def split_evenly(begin: int, end: int, rate: Fraction) -> Iterator[tuple[int, int]]:
+    """``[begin, end)``, seen under a title, in chunks of equal length."""
+    count = max(1, math.ceil((end - begin) / (UNDER_WORDS * rate)))
+    marks = [begin + (end - begin) * i // count for i in range(count + 1)]
+    yield from pairwise(marks)
 
 
 def chunk(

@@ -9,13 +9,13 @@ from typing import Literal
 from typecut.errors import EditError
 from typecut.timeline import Canvas, Timeline
 
-from .chunks import boundaries, chunk, key, split
+from .chunks import boundaries, chunk, key, split, split_evenly
 from .copying import Span, joinable, spans
 from .facts import SourceFacts
 from .picture import Layers, layers
 from .reasons import reasons
 from .sound import sounds
-from .spec import ChunkSpec, CopySpec, Encoding, SoundSpec
+from .spec import ChunkSpec, CopySpec, Encoding, Lettering, SoundSpec
 
 Treatment = Literal["encode", "copy"]
 
@@ -105,22 +105,34 @@ def _chunks(
     if copied:
         encoding = replace(encoding, parameter_set=1)
     found: list[PlannedChunk] = []
-    for begin, end, span in _cuts(edges, copied, canvas.rate):
+    for begin, end, span in _cuts(edges, copied, picture.letterings, canvas.rate):
         spec = chunk(picture, begin, end, canvas, encoding, engine)
         found.append(_planned(len(found), begin, spec, span, copy=copy))
     return tuple(found), encoding
 
 
 def _cuts(
-    edges: Sequence[int], copied: Mapping[int, Span], rate: Fraction
+    edges: Sequence[int],
+    copied: Mapping[int, Span],
+    letterings: Sequence[Lettering],
+    rate: Fraction,
 ) -> Iterator[tuple[int, int, Span | None]]:
-    """All chunks in order: copied spans whole, everything else in pieces of about 5 s."""
+    """All chunks in order: copied spans whole, everything else in pieces of about 5 s, or 2 s
+    under a short title."""
     seams = sorted({*edges, *copied, *(s.end for s in copied.values())})
     for begin, end in pairwise(seams):
         if begin in copied:
             yield begin, end, copied[begin]
         else:
-            yield from ((a, b, None) for a, b in split(begin, end, rate))
+            way = split if _wordless(begin, end, letterings, rate) else split_evenly
+            yield from ((a, b, None) for a, b in way(begin, end, rate))
+
+
+def _wordless(begin: int, end: int, letterings: Sequence[Lettering], rate: Fraction) -> bool:
+    """Whether no title of up to 10 s is seen; one over the whole is worth no extra keyframes."""
+    return not any(
+        x.begin < end and begin < x.end and x.end - x.begin <= 10 * rate for x in letterings
+    )
 
 
 def _planned(

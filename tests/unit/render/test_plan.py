@@ -40,7 +40,7 @@ def spans(result: RenderPlan) -> list[tuple[int, int]]:
 
 def test_chunks_are_cut_at_edit_boundaries_and_about_every_five_seconds() -> None:
     result = planned('V1 A[0-400] B[0-60]\nT1 "Hi"[0-90]')
-    assert spans(result) == [(0, 90), (90, 240), (240, 400), (400, 460)]
+    assert spans(result) == [(0, 45), (45, 90), (90, 240), (240, 400), (400, 460)]
 
 
 @pytest.mark.parametrize("text", ["V1 A[0-1]", "V1 A[0-5] B[0-5] C[0-9]", "V1 A[0-7000]"])
@@ -85,7 +85,7 @@ def test_a_title_change_renames_only_the_chunks_under_it() -> None:
     one = planned('V1 A[0-900]\nT1 "Summer"[0-90]')
     two = planned('V1 A[0-900]\nT1 "Winter"[0-90]')
     changed = [a.begin for a, b in zip(one.chunks, two.chunks, strict=True) if a.key != b.key]
-    assert changed == [0]
+    assert changed == [0, 45]
     assert one.sound_key == two.sound_key
 
 
@@ -238,7 +238,8 @@ def test_titles_and_dissolves_leave_the_rest_to_be_copied() -> None:
         'V1 A[0-305] ~15+15 B[15-305]\nT1 "Hi"[0-90]', rate=30, media_frames=900
     )
     assert treatments(timeline, with_joints(timeline, 30)) == [
-        (0, 90, "encode"),
+        (0, 45, "encode"),
+        (45, 90, "encode"),
         (90, 270, "copy"),
         (270, 290, "encode"),
         (290, 320, "encode"),
