@@ -1,5 +1,6 @@
 """The whole timeline's sound: mixed in one pass, brought to its level, encoded once."""
 
+import math
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -24,8 +25,9 @@ _MOST_BOOST = 18.0
 """Decibels; more would only bring up the noise of something that is meant to be quiet."""
 _FOR_LIMITING = 3.0
 """Decibels on top that make good for what the limiter takes away."""
-_MARGIN = 0.5
-"""Decibels that AAC usually adds to limited peaks."""
+_MARGIN, _MARGIN_PER_TENFOLD = 0.55, 0.35
+"""Decibels that AAC adds to the worst of a minute's limited peaks, and how much more to that of
+ten minutes."""
 _CLEAR = 3.0
 """Decibels under the ceiling from which on no encoder gets over it."""
 _ATTEMPTS = 4
@@ -109,7 +111,7 @@ def _finish(spec: SoundSpec, reel: Reel, gain: float, out: Path, progress: Progr
     """Encodes the mastered mix; again, turned down there, where the encoder's result is over."""
     peaks = true_peaks(reel.blocks(), 10 ** ((spec.peak - gain) / 20))
     highest = decibels(float(peaks.max(initial=0))) + gain
-    ceiling = np.full(len(peaks), spec.peak if highest <= spec.peak else spec.peak - _MARGIN)
+    ceiling = np.full(len(peaks), spec.peak if highest <= spec.peak else spec.peak - _margin(spec))
     for attempt in range(_ATTEMPTS):
         final = _mastered(spec, reel, peaks, gain, ceiling)
         write_aac(_applied(reel, final, progress, attempt), out, spec.bitrate)
@@ -118,6 +120,10 @@ def _finish(spec: SoundSpec, reel: Reel, gain: float, out: Path, progress: Progr
         heard = true_peaks(decoded(str(out)), 10 ** (spec.peak / 20))
         if not lowered(ceiling, heard, final.levels(peaks), spec.peak):
             return
+
+
+def _margin(spec: SoundSpec) -> float:
+    return _MARGIN + _MARGIN_PER_TENFOLD * math.log10(max(spec.duration / 60, 1))
 
 
 def _gain(spec: SoundSpec, loudness: float) -> float:

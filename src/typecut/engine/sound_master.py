@@ -16,7 +16,7 @@ _RELEASE = 0.12
 
 _FRAME = 11
 """Buckets that an AAC frame smears a peak over."""
-_SPARE = 0.2
+_SPARE = 0.3
 """Decibels further down than needed."""
 
 Curve = npt.NDArray[np.floating[Any]]
