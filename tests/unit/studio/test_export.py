@@ -45,7 +45,7 @@ def test_what_did_not_change_is_not_rendered_again(draft, hands, tmp_path, spent
     assert spent()[len(before) :] == ["join"]
     assert out.read_bytes() == content
     other = export(said(draft, ChangeTitle(text="Bye")).timeline, out, hands, PLAIN)
-    assert other.rendered == 1
+    assert other.rendered == 2
     assert spent().count("sound") == 1
 
 
