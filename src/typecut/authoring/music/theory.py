@@ -65,7 +65,7 @@ def lead(classes: Sequence[int], before: Sequence[int], low: int, high: int) -> 
 
     def effort(voicing: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
         old = before or (round(middle),)
-        top = abs(voicing[-1] - old[-1]) or 2.5  # an upper voice that stands still tires the ear
+        top = abs(voicing[-1] - old[-1]) or 4  # an upper voice that stands still tires the ear
         moved = sum(min(abs(p - q) for q in old) for p in voicing) + top
         muddy = 3 * (voicing[1] - voicing[0] < 3) if len(voicing) > 1 else 0
         off = 0.35 * abs(sum(voicing) / len(voicing) - middle)

@@ -22,6 +22,8 @@ _INSTRUMENTS: dict[str, Callable[[int, float], Wave]] = {
 
 TAIL = 12 * RATE
 """How far a note that begins in a block may reach beyond it."""
+_MOST_KEPT = 40_000_000
+"""Samples of all sounds kept (160 MB)."""
 _FORCES = 4
 _MIDDLE = 62
 
@@ -49,6 +51,7 @@ class Band:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._known: dict[tuple[str, int, int], Wave] = {}
+        self._kept = 0
         self._strokes = 0
 
     def play(self, notes: Iterable[Note], begin: int, tracks: Tracks) -> None:
@@ -68,12 +71,17 @@ class Band:
             key = (note.instrument, 0, self._strokes % drums.VERSIONS)
         else:
             key = (note.instrument, note.pitch, min(int(note.velocity * _FORCES), _FORCES - 1))
-        if key not in self._known:
+        wave = self._known.pop(key, None)
+        if wave is None:
             wave = self._made(*key)
             if strip.lowpass:
                 wave = darker(wave, strip.lowpass)
-            self._known[key] = np.ascontiguousarray(wave, np.float32)
-        return self._known[key]
+            wave = np.ascontiguousarray(wave, np.float32)
+            self._kept += wave.size
+        self._known[key] = wave  # last in the order of use
+        while self._kept > _MOST_KEPT and len(self._known) > 1:
+            self._kept -= self._known.pop(next(iter(self._known))).size
+        return wave
 
     def _made(self, instrument: str, pitch: int, version: int) -> Wave:
         if instrument in DRUMS:

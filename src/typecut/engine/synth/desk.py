@@ -37,11 +37,11 @@ class Desk:
 DESKS: Mapping[str, Desk] = {
     "lofi": Desk(
         {
-            "epiano": Strip(0.62, 0.0, 0.3, 0.25, lowpass=6000, spread=0.35),
+            "epiano": Strip(0.5, 0.0, 0.3, 0.25, lowpass=6000, spread=0.35),
             "bass": Strip(0.6, 0.0, 0.02, 0.09, lowpass=2200),
-            "guitar": Strip(0.85, 0.3, 0.4, 0.25, lowpass=5200),
+            "guitar": Strip(1.1, 0.3, 0.4, 0.25, lowpass=5200),
             "pad": Strip(0.16, 0.0, 0.3, 0.8, attack=0.7, lowpass=2400),
-            "vibes": Strip(0.5, 0.3, 0.4, 0.35, lowpass=5200),
+            "vibes": Strip(0.65, 0.3, 0.4, 0.35, lowpass=5200),
             "kick": Strip(0.5, 0.0, 0.03, lowpass=3800),
             "snare": Strip(0.8, -0.04, 0.25, lowpass=8000),
             "rim": Strip(0.6, -0.15, 0.3, lowpass=7000),

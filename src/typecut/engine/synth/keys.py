@@ -2,24 +2,24 @@
 
 import numpy as np
 
-from .modes import Wave, band, eased, falling, hertz, noise, ring
+from .modes import Wave, band, eased, falling, hertz, noise, ring, thinner
 
 
 def epiano(pitch: int, force: float) -> Wave:
     """A tine before a pickup: the harder it swings, the more the pickup bends its wave."""
     tone, seconds = hertz(pitch), 5.0
     rng = np.random.default_rng(pitch)
-    decay = 7.0 * 2 ** (-(pitch - 48) / 17)
+    decay = 12.0 * 2 ** (-(pitch - 48) / 20)
     wave = ring([tone], [1.0], [decay], seconds)
     envelope = falling(len(wave), decay)
     # Second harmonic by the offset of the pickup, third by its saturation; both die away first.
-    bark = 0.25 + 0.55 * force
+    bark = 0.12 + 0.95 * force
     bent = wave + bark * (wave**2 - 0.5 * envelope**2) - 0.35 * bark * wave**3
     bell = ring(
         [tone * 2, tone * 5.93, tone * 6.01, tone * 11.4], [0.07, 0.09 * force, 0.07 * force,
         0.05 * force], [decay * 0.5, 0.5, 0.35, 0.12], seconds,
     )  # fmt: skip
-    out = np.tanh((0.7 + 0.9 * force) * bent) + bell
+    out = thinner(np.tanh((0.7 + 0.9 * force) * bent), 45) + bell
     thump = noise(rng, 0.03, band(120, 1800)) * falling(int(0.03 * 48000), 0.03)
     out[: len(thump)] += thump * (0.25 * force)
     return eased(out, 0.0025) * 0.5
@@ -38,11 +38,11 @@ def piano(pitch: int, force: float) -> Wave:
     f = k * tone * np.sqrt(stretch)
     felt = 1400 + 5200 * force
     level = np.abs(np.sin(np.pi * k * 0.117)) / k**0.9 * np.exp(-f / felt)
-    long = 14.0 * 2 ** (-(pitch - 45) / 13.5) / (1 + 0.07 * k + f / 9000)
-    seconds = float(np.clip(long[0] * 0.7, 1.0, 7.0))
+    long = 21.0 * 2 ** (-(pitch - 45) / 15) / (1 + 0.06 * k + f / 9000)
+    seconds = float(np.clip(long[0] * 0.6, 1.2, 7.0))
     drift = rng.uniform(0.0001, 0.00035, count)
     partials = np.concatenate([f * (1 - drift), f * (1 + drift)])
-    decays = np.concatenate([long * 0.22, long])
+    decays = np.concatenate([long * 0.33, long])
     sides: list[Wave] = []
     phases = rng.uniform(-0.5, 0.5, 2 * count)
     for _ in range(2):
@@ -57,10 +57,10 @@ def piano(pitch: int, force: float) -> Wave:
 
 def vibes(pitch: int, force: float) -> Wave:
     tone = hertz(pitch)
-    decay = 3.6 * 2 ** (-(pitch - 60) / 20)
+    decay = 6.0 * 2 ** (-(pitch - 60) / 20)
     wave = ring(
         [tone, tone * 3.98, tone * 10.2], [1.0, 0.16 + 0.25 * force, 0.05 * force],
-        [decay, 0.5, 0.09], 3.6,
+        [decay, 0.6, 0.09], 4.5,
     )  # fmt: skip
     return eased(wave, 0.003) * 0.5
 

@@ -7,23 +7,23 @@ from .modes import Wave, band, eased, falling, hertz, noise, ring
 
 def guitar(pitch: int, force: float) -> Wave:
     """Nylon strings, played softly with the flesh of the finger."""
-    return _string(pitch, force, at=0.21, bright=1100 + 1500 * force, ring_for=4.2, body=0.5)
+    return _string(pitch, force, at=0.21, bright=1100 + 1500 * force, ring_for=7.0, body=0.5)
 
 
 def steel(pitch: int, force: float, side: int = 0) -> Wave:
     """Steel strings, strummed with a pick; on the other `side` stands another guitar."""
     return _string(
-        pitch, force, at=0.13 + 0.03 * side, bright=2600 + 2600 * force, ring_for=3.6, body=0.35
+        pitch, force, at=0.13 + 0.03 * side, bright=2600 + 2600 * force, ring_for=5.5, body=0.35
     )
 
 
 def bass(pitch: int, force: float) -> Wave:
     """An upright bass: mostly fundamental, a woody beginning."""
-    return _string(pitch, force, at=0.28, bright=330 + 320 * force, ring_for=3.0, body=0.7)
+    return _string(pitch, force, at=0.28, bright=330 + 320 * force, ring_for=4.6, body=0.7)
 
 
 def fingerbass(pitch: int, force: float) -> Wave:
-    return _string(pitch, force, at=0.17, bright=650 + 800 * force, ring_for=3.2, body=0.25)
+    return _string(pitch, force, at=0.17, bright=650 + 800 * force, ring_for=4.6, body=0.25)
 
 
 def pluck(pitch: int, force: float) -> Wave:
@@ -50,11 +50,11 @@ def _string(
     f = k * tone * np.sqrt(1 + 0.00006 * k**2)
     level = np.abs(np.sin(np.pi * k * at)) / k**0.85 * np.exp(-f / bright)
     long = ring_for * 2 ** (-(pitch - 50) / 22) / (1 + 0.05 * k + 0.004 * k**2)
-    seconds = float(np.clip(long[0], 0.6, 4.0))
+    seconds = float(np.clip(long[0] * 0.8, 0.6, 4.5))
     wave = ring(
         np.concatenate([f, f * 1.0006]),
         np.concatenate([level * 0.6, level * 0.4]),
-        np.concatenate([long * 0.4, long]),
+        np.concatenate([long * 0.45, long]),
         seconds,
         rng.uniform(-0.4, 0.4, 2 * len(k)),
     )
