@@ -41,7 +41,11 @@ def _write(parts: list[Part], sound: Path | None, out: Path, rate: Fraction) -> 
     model = next((p for p in parts if p.span is None), parts[0])
     container: Any = av.open(
         str(out), "w", format="mp4",
-        container_options={"movflags": "+faststart", "fflags": "+bitexact"},
+        container_options={
+            "movflags": "+faststart", "fflags": "+bitexact",
+            # The end of the sound is kept to the sample, not to the millisecond.
+            "movie_timescale": "48000",
+        },
     )  # fmt: skip
     with container, model.open() as first:
         picture: Any = container.add_stream_from_template(first.streams.video[0], opaque=True)
