@@ -1,0 +1,1 @@
+"""Truth on disk: database rows as frozen values, blobs by content."""
