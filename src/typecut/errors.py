@@ -15,6 +15,14 @@
     ├── OutputError                  500  exit 73   the result cannot be written (path, disk, rights)
     ├── RenderError                  500  exit 70   a worker failed while rendering
     │   └── LimitExceeded            500  exit 75   a worker ran into its memory or time limit
+    ├── NoSuchThing                  404  exit 66   no such render, upload or file (or somebody else's)
+    │   └── NoSuchSession            404  exit 66   no such session (or somebody else's)
+    ├── Conflict                     409  exit 75   taken, or in the way of something that goes on
+    │   └── TurnRunning              409  exit 75   the session already has a running turn
+    ├── RateLimited                  429  exit 75   too often; `retry_after` says how many seconds
+    ├── OutOfCredits                 403  exit 77   not enough credits
+    ├── StoreError                   500  exit 74   the database or the blob store cannot be used
+    │   └── LeaseLost                500  exit 75   another worker has taken this job over
     └── Cancelled                    499  exit 130  the user stopped it
 
 Every error carries one plain sentence and, where there is one, a `hint`: what to do next.
@@ -101,6 +109,57 @@ class RenderError(TypecutError):
 
 
 class LimitExceeded(RenderError):
+    exit_code = 75
+
+
+class NoSuchThing(TypecutError):
+    http_status = 404
+    exit_code = 66
+
+
+class NoSuchSession(NoSuchThing):
+    pass
+
+
+class Conflict(TypecutError):
+    http_status = 409
+    exit_code = 75
+
+
+class TurnRunning(Conflict):
+    pass
+
+
+class RateLimited(TypecutError):
+    """Too often; trying again makes sense after `retry_after` seconds."""
+
+    http_status = 429
+    exit_code = 75
+
+    def __init__(self, message: str, *, retry_after: float, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after = retry_after
+
+
+class OutOfCredits(TypecutError):
+    """Not enough credits: `needed` were asked for, `available` are there."""
+
+    http_status = 403
+    exit_code = 77
+
+    def __init__(self, message: str, *, needed: int, available: int, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.needed = needed
+        self.available = available
+
+
+class StoreError(TypecutError):
+    exit_code = 74
+
+
+class LeaseLost(StoreError):
+    """Another worker has taken this job over: stop, and write nothing more."""
+
     exit_code = 75
 
 
