@@ -27,7 +27,8 @@ WAITING = ("pending", "processing")
 class Render:
     """`id` is ours; `client_id` is the client's name for it, unique per user.
 
-    `progress` is 0 to 100. `result` and `error` are JSON, opaque here.
+    `progress` is 0 to 100. `blob` is the key of the output, once it is completed. `result` and
+    `error` are JSON, opaque here.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Render:
     lease_until: float
     attempt: int
     crashes: int
+    blob: str | None
     result: Any
     error: Any
     created: float
@@ -161,9 +163,9 @@ def heartbeat(
     _write(tx, render, **values)
 
 
-def complete(tx: Transaction, render: Render, result: Any) -> Render:
-    """It is done: 100 %, with where the file is in `result`."""
-    _write(tx, render, **_over(tx, "completed"), progress=100.0, result=result)
+def complete(tx: Transaction, render: Render, blob: str, result: Any) -> Render:
+    """It is done: 100 %. `blob` is the key of the file, `result` what to tell the client."""
+    _write(tx, render, **_over(tx, "completed"), progress=100.0, blob=blob, result=result)
     return _existing(tx, render.id)
 
 

@@ -235,6 +235,7 @@ renders = Table(
     Column("lease_until", Moment, nullable=False),
     Column("attempt", Whole, nullable=False),
     Column("crashes", Whole, nullable=False),
+    Column("blob", CleanText),
     Column("result", Json),
     Column("error", Json),
     Column("created", Moment, nullable=False),

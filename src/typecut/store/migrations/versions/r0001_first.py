@@ -183,6 +183,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.Double, nullable=False),
         sa.Column("attempt", sa.BigInteger(), nullable=False),
         sa.Column("crashes", sa.BigInteger(), nullable=False),
+        sa.Column("blob", sa.Text(), nullable=True),
         sa.Column("result", sa.JSON(), nullable=True),
         sa.Column("error", sa.JSON(), nullable=True),
         sa.Column("created", sa.Double, nullable=False),
