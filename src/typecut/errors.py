@@ -70,8 +70,18 @@ class SettingError(RequestError):
 
 
 class EditError(TypecutError):
+    """`zh` is the same sentence in Chinese; without one the English sentence is said."""
+
     http_status = 422
     exit_code = 4
+
+    def __init__(self, message: str, *, hint: str = "", zh: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.zh = zh or str(self)
+
+    def said(self, language: str) -> str:
+        """The sentence in `language` ("en" or "zh")."""
+        return self.zh if language == "zh" else str(self)
 
 
 class NoSuchItem(EditError):

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any, cast
 
 from typecut.timeline import Canvas, Effect, Placement, is_still
@@ -12,7 +11,7 @@ from typecut.timeline.codec import encode
 from typecut.timeline.schema import canonical
 
 from .picture import Layers
-from .spec import ChunkSpec, Encoding, Footage, Shot, SoundSpec
+from .spec import ChunkSpec, CopySpec, Encoding, Footage, Shot, SoundSpec
 
 LONGEST = 5
 """Seconds: the most that one chunk spans, so that a small change re-encodes little."""
@@ -23,13 +22,12 @@ keyframe and the encoder's warm-up."""
 
 
 def boundaries(layers: Layers, rate: Fraction) -> list[int]:
-    """Frames at which chunks begin, and the end: 0, every edit boundary, at most 5 s apart."""
+    """Frames between which one and the same composition is seen: 0, every edit boundary, the end."""
     edges = {0, layers.frames}
     for group in (layers.base, layers.mixes, layers.overlays, layers.letterings, layers.fades):
         for thing in group:
             edges.update((thing.begin, thing.end))
-    cuts = _without_crumbs(sorted(e for e in edges if 0 <= e <= layers.frames), rate)
-    return [0, *(frame for a, b in pairwise(cuts) for frame in _split(a, b, rate))]
+    return _without_crumbs(sorted(e for e in edges if 0 <= e <= layers.frames), rate)
 
 
 def _without_crumbs(edges: list[int], rate: Fraction) -> list[int]:
@@ -41,14 +39,14 @@ def _without_crumbs(edges: list[int], rate: Fraction) -> list[int]:
     return [*kept, edges[-1]] if len(edges) > 1 else kept
 
 
-def _split(begin: int, end: int, rate: Fraction) -> Iterator[int]:
-    """The ends of the pieces of ``[begin, end)``: whole 5 s from the front, so that a trim at the
-    far end leaves them as they are; a short rest joins the piece before."""
+def split(begin: int, end: int, rate: Fraction) -> Iterator[tuple[int, int]]:
+    """``[begin, end)`` in chunks: whole 5 s from the front, so that a trim at the far end leaves
+    them as they are; a short rest joins the chunk before."""
     longest = int(LONGEST * rate)
     while end - begin > longest + int(rate):
+        yield begin, begin + longest
         begin += longest
-        yield begin
-    yield end
+    yield begin, end
 
 
 def chunk(
@@ -105,12 +103,14 @@ def _cut(shot: Shot, begin: int, end: int, canvas: Canvas) -> Shot:
 
 
 def _narrowed(content: Any, first: Fraction, last: Fraction) -> Any:
-    """The facts of the footage with only the keyframes that decoding this span needs."""
+    """The facts of the footage with only the keyframes and joints that this span needs."""
     if not isinstance(content, Footage):
         return content
     before = [k for k in content.facts.keyframes if k <= first][-1:]
     inside = [k for k in content.facts.keyframes if first < k <= last + 1]
-    return replace(content, facts=replace(content.facts, keyframes=(*before, *inside)))
+    joints = tuple(j for j in content.facts.joints if first <= j <= last)
+    facts = replace(content.facts, keyframes=(*before, *inside), joints=joints)
+    return replace(content, facts=facts)
 
 
 def _still(placement: Placement, effects: tuple[Effect, ...]) -> bool:
@@ -124,7 +124,7 @@ def _animated(value: Any) -> bool:
     return not isinstance(value, str)
 
 
-def key(spec: ChunkSpec | SoundSpec) -> str:
+def key(spec: ChunkSpec | CopySpec | SoundSpec) -> str:
     """The name of what `spec` describes: SHA-256 of its canonical JSON, files by digest."""
     return hashlib.sha256(canonical(_anonymous(encode(spec))).encode()).hexdigest()
 

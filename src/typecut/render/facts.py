@@ -18,6 +18,10 @@ class PictureFacts:
     `start` is the time of the first frame on the container's clock, `duration` None for images.
     `keyframes` are times from the first frame on. `rate` is the nominal rate, None for images;
     `variable` means that frames do not come at that rate. Colour names are FFmpeg's.
+    `joints` are the keyframes at which packets can be cut and joined (closed GOPs: no packet
+    before one is needed after it, nor the other way round); only H.264 with every frame on its
+    grid has any. `parameters` names the stream's parameter sets: streams with the same ones can be
+    copied into one track.
     """
 
     stream: int
@@ -40,6 +44,9 @@ class PictureFacts:
     primaries: str = ""
     full_range: bool = False
     keyframes: tuple[Fraction, ...] = ()
+    joints: tuple[Fraction, ...] = ()
+    bit_rate: int = 0
+    parameters: str = ""
 
     @property
     def shown(self) -> tuple[int, int]:

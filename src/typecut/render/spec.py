@@ -16,11 +16,16 @@ from .facts import PictureFacts, SoundFacts
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How chunks and sound are encoded; identical for all chunks of an export."""
+    """How chunks and sound are encoded; identical for all chunks of an export.
+
+    `parameter_set` is the id of the H.264 parameter sets (SPS and PPS): 1 where copied footage,
+    which nearly always has 0, stands in the same track.
+    """
 
     preset: str = "superfast"
     crf: float = 21.0
     gop: int = 0
+    parameter_set: int = 0
     audio_bitrate: int = 192_000
     codec: Literal["libx264"] = "libx264"
 
@@ -116,6 +121,21 @@ class ChunkSpec:
     fades: tuple[Fade, ...] = ()
     encoding: Encoding = Encoding()
     engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopySpec:
+    """Packets taken over as they are: `frames` frames from the one at media time `start` on, both
+    ends at joints (or the stream's end). `offset` is the container time of media time 0, `path` is
+    absolute."""
+
+    path: str
+    digest: str
+    stream: int
+    offset: Fraction
+    start: Fraction
+    frames: int
+    parameters: str
 
 
 FadeShape = Literal["linear", "power"]

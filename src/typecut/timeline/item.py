@@ -16,11 +16,11 @@ class Clip:
 
     `source` lies in the media's own time, before `speed`. A negative speed plays it backwards
     (from `source.end` down to `source.start`). For elastic media (photos, made media) `source`
-    starts at 0 and is as long as the clip.
+    is as long as the clip and starts at 0, later only in the second part of a split background.
     `play`: "play" shows the source range once, "loop" repeats it and "hold" freezes the frame at
     `source.start`; loop and hold last `length`, which is None for "play".
     `volume` 1 is as recorded; `fade_in` and `fade_out` are fades of the sound.
-    `follow` marks music: its length is kept equal to the timeline's.
+    `follow` marks music, or a logo over the whole: its length is kept equal to the timeline's.
     `extra` keeps keys of a wire draft that we do not know, as canonical JSON.
     """
 
@@ -93,12 +93,16 @@ class Transition:
 
     It begins `before` ahead of the cut and ends `after` behind it; during it the left item plays
     on into its handle (source material beyond its out point) and the right one begins in its own.
+    `left_gave` and `right_gave` are what the left clip's tail and the right clip's head gave up
+    for it and get back when it goes; None: all of `after` and all of `before`.
     """
 
     kind: TransitionKind
     before: Fraction
     after: Fraction
     extra: str = ""
+    left_gave: Fraction | None = None
+    right_gave: Fraction | None = None
 
     @property
     def duration(self) -> Fraction:

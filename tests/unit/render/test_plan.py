@@ -179,7 +179,9 @@ def test_reasons_name_what_changes_the_picture() -> None:
 
 
 def test_untouched_footage_has_no_reason_to_change() -> None:
-    assert [c.reasons for c in planned("V1 A[0-300]").chunks] == [(), ()]
+    timeline = notation.read("V1 A[0-300]", rate=30)
+    chunks = plan(timeline, facts_for(timeline), copy=False).chunks
+    assert {c.reasons for c in chunks} == {("between keyframes",)}
 
 
 def test_titles_on_hidden_tracks_are_not_seen() -> None:
@@ -205,3 +207,83 @@ def test_blank_titles_draw_nothing() -> None:
     blank = replace(timeline.tracks[1], items=(Title("t", "  ", Fraction(1)),))
     result = plan(timeline.with_track(blank), facts_for(timeline))
     assert all(not c.spec.letterings for c in result.chunks)
+
+
+def with_joints(timeline: Timeline, every: int, **picture: object) -> dict[str, SourceFacts]:
+    """Footage of which packets can be copied between every `every` frames."""
+    joints = tuple(Fraction(f, 30) for f in range(0, 3000, every))
+    return facts_for(
+        timeline, profile="High", joints=joints, matrix="bt709", parameters="camera", **picture
+    )
+
+
+def treatments(timeline: Timeline, facts: dict[str, SourceFacts]) -> list[tuple[int, int, str]]:
+    return [(c.begin, c.end, c.treatment) for c in plan(timeline, facts, copy=True).chunks]
+
+
+def test_an_untouched_span_is_copied_between_its_keyframes() -> None:
+    timeline = notation.read("V1 A[150-750]", rate=30, media_frames=900)
+    assert treatments(timeline, with_joints(timeline, 60)) == [
+        (0, 30, "encode"),
+        (30, 570, "copy"),
+        (570, 600, "encode"),
+    ]
+    copied = plan(timeline, with_joints(timeline, 60), copy=True).chunks[1].copy
+    assert copied
+    assert (copied.start, copied.frames) == (6, 540)
+
+
+def test_titles_and_dissolves_leave_the_rest_to_be_copied() -> None:
+    timeline = notation.read(
+        'V1 A[0-305] ~15+15 B[15-305]\nT1 "Hi"[0-90]', rate=30, media_frames=900
+    )
+    assert treatments(timeline, with_joints(timeline, 30)) == [
+        (0, 90, "encode"),
+        (90, 270, "copy"),
+        (270, 290, "encode"),
+        (290, 320, "encode"),
+        (320, 590, "copy"),
+        (590, 595, "encode"),
+    ]
+
+
+def test_chunks_beside_copies_have_parameter_sets_of_their_own() -> None:
+    timeline = notation.read("V1 A[150-750]", rate=30, media_frames=900)
+    result = plan(timeline, with_joints(timeline, 60), copy=True)
+    assert {c.spec.encoding.parameter_set for c in result.chunks} == {1}
+    assert plan(timeline, facts_for(timeline)).encoding.parameter_set == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"bit_rate": 80_000_000},
+        {"turn": 90},
+        {"pixel_format": "yuv420p10le"},
+        {"full_range": True},
+        {"width": 1280, "height": 720},
+        {"rate": Fraction(60)},
+        {"variable": True},
+        {"transfer": "hlg"},
+    ],
+    ids=str,
+)
+def test_footage_that_does_not_fit_is_encoded_and_the_reason_said(
+    change: dict[str, object],
+) -> None:
+    timeline = notation.read("V1 A[150-750]", rate=30, media_frames=900)
+    facts = {
+        k: replace(v, picture=v.picture and replace(v.picture, **change))
+        for k, v in with_joints(timeline, 60).items()
+    }
+    chunks = plan(timeline, facts, copy=True).chunks
+    assert {c.treatment for c in chunks} == {"encode"}
+    assert all(c.reasons and c.reasons != ("between keyframes",) for c in chunks)
+
+
+def test_of_two_cameras_the_one_that_covers_more_is_copied() -> None:
+    timeline = notation.read("V1 A[0-300] B[0-600]", rate=30, media_frames=900)
+    facts = with_joints(timeline, 60)
+    b = facts["B"]
+    facts["B"] = replace(b, picture=b.picture and replace(b.picture, parameters="other"))
+    assert [t for *_, t in treatments(timeline, facts)] == ["encode", "encode", "copy"]

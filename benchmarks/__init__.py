@@ -1,0 +1,1 @@
+"""Timings of whole exports beside a plain ffmpeg command, as ratios within one run."""

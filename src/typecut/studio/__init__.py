@@ -1,0 +1,1 @@
+"""The conductor: use cases that bring the brains and the hands together."""

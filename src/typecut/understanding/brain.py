@@ -1,0 +1,159 @@
+"""An instruction in English or Chinese becomes a plan of edits."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from typecut.edits.plan import ExportWish, Language, Plan, Query, Refusal, Span, Step, Wish
+from typecut.timeline import Media, Timeline
+
+from .clause import Clause
+from .clauses import split
+from .intent import Context, Outcome
+from .intents import every_intent
+from .lexer import lex
+from .say import Impossible, language_of
+from .stage import Act, play
+from .texts import with_texts
+from .which import names
+from .wishes import find_wish
+
+
+def understand(
+    instruction: str,
+    timeline: Timeline,
+    library: Sequence[Media] = (),
+    language: Language | None = None,
+) -> Plan:
+    """What the instruction means on this timeline. `library` is media at hand that is not on it.
+
+    Never raises for any text: what cannot be done is refused with the reason, what is not
+    understood is listed by its words, and the rest is planned.
+    """
+    spoken = language or language_of(instruction)
+    known = names((*timeline.media, *library))
+    tokens = with_texts(instruction, lex(instruction, timeline.canvas.rate or Fraction(30), known))
+    clauses = split(instruction, tokens)
+    talk = _Talk(instruction, Context(timeline, tuple(library), spoken))
+    found = find_wish(clauses, timeline, spoken)
+    if found:
+        talk.wish = found.wish
+        talk.notes += found.notes
+        clauses = clauses[found.used :]
+    for clause in clauses:
+        talk.hear(clause)
+    return talk.plan()
+
+
+class _Talk:
+    """The plan as it grows, clause by clause."""
+
+    def __init__(self, instruction: str, context: Context) -> None:
+        self.instruction = instruction
+        self.context = context
+        self.acts: list[Act] = []
+        self.steps: list[Step] = []
+        self.refusals: list[Refusal] = []
+        self.lost: list[Span] = []
+        self.queries: list[Query] = []
+        self.notes: tuple[str, ...] = ()
+        self.wish: Wish | None = None
+        self.export: ExportWish | None = None
+        self.heard = False
+        self.recipes: list[tuple[Span, frozenset[str], tuple[Act, ...]]] = []
+
+    def hear(self, clause: Clause) -> None:
+        if clause.then:
+            self.settle()
+        try:
+            outcome = read(clause, self.context)
+        except Impossible as impossible:
+            self.refusals.append(Refusal(clause.span, str(impossible)))
+            return
+        if outcome is None:
+            self.lost += _lost(clause)
+            return
+        if outcome.recipe:
+            self.recipes.append((clause.span, outcome.recipe, outcome.acts))
+        else:
+            self.acts += outcome.acts
+        self.heard = True
+        self.lost += clause.unknown
+        self.queries += outcome.queries
+        self.notes += outcome.notes
+        self.export = outcome.export or self.export
+        self.context = outcome.after(self.context)
+
+    def settle(self) -> None:
+        """Carries out what was said so far: what comes next speaks of the result."""
+        self._resolve_recipes()
+        played = play(self.acts, self.context.timeline, self.context.language)
+        self.steps += played.steps
+        self.refusals += played.refusals
+        self.context = replace(self.context, timeline=played.current)
+        self.acts = []
+
+    def _resolve_recipes(self) -> None:
+        """ "Add transitions" alone is an edit; beside "trim" it is part of a wish for the usual."""
+        wishes = [r for r in self.recipes if r[1] != {"transitions"}]
+        if not wishes:
+            self.acts += [act for _, _, acts in self.recipes for act in acts]
+        else:
+            kinds = frozenset[str]().union(*(r[1] for r in self.recipes))
+            span = Span(self.recipes[0][0].start, self.recipes[-1][0].end)
+            self.wish = self.wish or Wish("recipe", span)
+            self.wish = replace(self.wish, trim="trim" in kinds, transitions="transitions" in kinds)
+        self.recipes = []
+
+    def plan(self) -> Plan:
+        """The whole plan; words that are nothing but politeness ask for nothing either."""
+        self.settle()
+        text = self.instruction
+        if not (self.heard or self.wish or self.refusals or self.lost) and text.strip():
+            self.lost.append(Span(len(text) - len(text.lstrip()), len(text.rstrip())))
+        return Plan(
+            self.instruction,
+            self.context.language,
+            tuple(_without_repeats(self.steps)),
+            self.wish,
+            tuple(self.refusals),
+            tuple(self.lost),
+            self.export,
+            tuple(self.queries),
+            tuple(dict.fromkeys(self.notes)),
+        )
+
+
+def read(clause: Clause, context: Context) -> Outcome | None:
+    """What the first intent that claims the clause makes of it."""
+    for intent in every_intent():
+        outcome = intent.read(clause, context)
+        if outcome is not None:
+            return outcome
+    return None
+
+
+def _lost(clause: Clause) -> tuple[Span, ...]:
+    """The words of a clause that no intent claimed, politeness at its ends left out."""
+    kept = [t for t in clause.tokens if not t.filler and not (t.kind == "break")]
+    if not kept or all(t.has("and", "then", "reason") for t in kept):
+        return ()
+    return (Span(kept[0].start, kept[-1].end),)
+
+
+def _without_repeats(steps: Sequence[Step]) -> list[Step]:
+    """The same thing said twice in a row is done once."""
+    kept: list[Step] = []
+    for step in steps:
+        repeatable = type(step.edit).__name__ in (
+            "SetCanvas",
+            "SetColour",
+            "AddTransition",
+            "FadeIn",
+            "FadeOut",
+            "AddMusic",
+            "Mute",
+        )
+        if not (kept and repeatable and kept[-1].edit == step.edit):
+            kept.append(step)
+    return kept

@@ -1,0 +1,244 @@
+"""An intent: reads one clause and says what it means, or that it is not its business.
+
+A module of `intents` holds ``INTENTS`` (each with a name, its place in the order of asking and a
+function) and ``EXAMPLES``, which are its tests. A line of examples is ``instruction -> edits`` as
+`brief` writes them, separated by ``;``. ``given | instruction`` carries out another instruction
+first. ``! words`` is a refusal that says these words, ``export``, ``query NAME`` and ``wish …``
+are those, ``nothing`` is nothing at all.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from typecut.edits.plan import ExportWish, Language, Query
+from typecut.edits.verbs import Edit
+from typecut.timeline import ZERO, Media, Range, Timeline, clock
+
+from .clause import Clause
+from .say import Impossible, say, secs
+from .stage import STRUCTURE, Act, Stage, isolated, picture_end
+from .when import When, whens
+from .which import Which, clips, which
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the clauses before have set up. `subject` is what "it" may be: "music", "title",
+    "overlay", "clips" (then see `clips`), or "" for the whole video. `coming` names what this
+    sentence has already added."""
+
+    timeline: Timeline
+    library: tuple[Media, ...] = ()
+    language: Language = "en"
+    subject: str = ""
+    clips: tuple[str, ...] = ()
+    coming: frozenset[str] = frozenset()
+
+    def say(self, en: str, zh: str) -> str:
+        return say(self.language, en, zh)
+
+    @property
+    def duration(self) -> Fraction:
+        return picture_end(self.timeline)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a clause was found to mean; empty: understood, and there is nothing to do."""
+
+    acts: tuple[Act, ...] = ()
+    subject: str = ""
+    clips: tuple[str, ...] = ()
+    coming: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    queries: tuple[Query, ...] = ()
+    export: ExportWish | None = None
+    recipe: frozenset[str] = frozenset()
+    """For contentless wishes: "trim", "transitions", "improve"."""
+
+    def after(self, context: Context) -> Context:
+        """The context that the next clause finds."""
+        changed = replace(context, coming=context.coming | self.coming)
+        return replace(changed, subject=self.subject, clips=self.clips) if self.subject else changed
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    name: str
+    order: int
+    read: Callable[[Clause, Context], Outcome | None]
+
+
+def one(clause: Clause, edit: Edit, phase: int = STRUCTURE, reading: str = "") -> Act:
+    """An act of one edit that does not depend on what comes before it."""
+    return Act(clause.span, lambda _: (edit,), phase, reading)
+
+
+def bounded(
+    span: Range, total: Fraction, language: str, en: str = "The video", zh: str = "视频"
+) -> Range:
+    """The range, ending at `total` at the latest by a hair; Impossible with the real length."""
+    if span.start < 0 or span.end > total + Fraction(1, 20) or span.start >= total:
+        named = span.end if span.end > total else span.start
+        if span.start < 0:
+            named = span.duration
+            raise Impossible(
+                say(
+                    language,
+                    f"{en} is only {secs(total)} long, shorter than {secs(named)}.",
+                    f"{zh}只有{secs(total, 'zh')}，不到{secs(named, 'zh')}。",
+                )
+            )
+        raise Impossible(
+            say(
+                language,
+                f"{en} is {secs(total)} long, so {clock(named)} lies beyond its end.",
+                f"{zh}只有{secs(total, 'zh')}，{clock(named)} 超出了结尾。",
+            )
+        )
+    end = min(span.end, total)
+    if end <= span.start:
+        raise Impossible(say(language, "That range is empty.", "这个时间范围是空的。"))
+    return Range.between(span.start, end)
+
+
+def range_of(when: When, total: Fraction) -> Range | None:
+    """The range that a time means on something `total` long; None for points and lengths."""
+    match when.part:
+        case "range":
+            return Range.between(when.a, when.b)
+        case "first":
+            return Range(ZERO, when.a)
+        case "last":
+            return Range(total - when.a, when.a)
+        case "after":
+            return Range.between(when.a, max(total, when.a))
+        case "before":
+            return Range(ZERO, when.a)
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What part of the picture a clause is about: clips, a stretch of time, or everything."""
+
+    which: Which
+    span: Range | None
+
+    @property
+    def everything(self) -> bool:
+        return not self.which.ids and self.span is None
+
+    def resolve(self, stage: Stage) -> tuple[list[Edit], tuple[str, ...]]:
+        """Edits that first cut the clips free, and the ids; () are all clips."""
+        if self.span is not None:
+            edits: list[Edit] = []
+            ids: tuple[str, ...] = ()
+            shadow = stage
+            for piece in stage.now(self.span):
+                more, found = isolated(shadow, piece)
+                edits += more
+                ids += found
+                shadow = replace(shadow, current=_applied(shadow.current, more))
+            if not ids:
+                raise Impossible(
+                    say(
+                        stage.language,
+                        "Nothing of that range is left.",
+                        "这段时间里已经没有内容了。",
+                    )
+                )
+            return edits, ids
+        return [], stage.alive(self.which.ids) if self.which.ids else ()
+
+    def subject(self) -> dict[str, object]:
+        return {}
+
+
+def _applied(timeline: Timeline, edits: Sequence[Edit]) -> Timeline:
+    from typecut.edits import apply
+
+    for edit in edits:
+        timeline = apply(timeline, edit)
+    return timeline
+
+
+def target(clause: Clause, context: Context, *, timed: bool = True) -> Target:
+    """The clips or the stretch of time that the clause names, "it" included."""
+    chosen = which(clause, context.timeline, context.language)
+    if (
+        not chosen
+        and context.subject == "clips"
+        and clause.has("it")
+        and not clause.has("video", "all")
+    ):
+        chosen = Which(context.clips)
+    found = (
+        next((w for w in whens(clause) if range_of(w, ZERO) is not None), None) if timed else None
+    )
+    if found is None:
+        return Target(chosen, None)
+    if len(chosen.ids) == 1:
+        place = place_of(context, chosen.ids[0])
+        span = range_of(found, place.duration)
+        if span is None:
+            return Target(chosen, None)
+        inside = bounded(span, place.duration, context.language, *clip_name(context, chosen.ids[0]))
+        return Target(Which(), inside.shifted(place.start))
+    span = range_of(found, context.duration)
+    return Target(Which(), bounded(span, context.duration, context.language) if span else None)
+
+
+def on_clips(
+    clause: Clause,
+    context: Context,
+    make: Callable[[tuple[str, ...]], Edit],
+    *,
+    reading: str = "",
+    timed: bool = True,
+) -> Outcome:
+    """An edit of the clips that the clause is about, cut free first where it names a time."""
+    aim = target(clause, context, timed=timed)
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        edits, ids = aim.resolve(stage)
+        return (*edits, make(ids))
+
+    acts = (Act(clause.span, build, STRUCTURE, reading),)
+    if aim.which.ids:
+        return Outcome(acts, subject="clips", clips=aim.which.ids)
+    return Outcome(acts)
+
+
+def place_of(context: Context, clip: str) -> Range:
+    found = context.timeline.find(clip)
+    return found[2] if found else Range(ZERO, ZERO)
+
+
+def clip_name(context: Context, clip: str) -> tuple[str, str]:
+    """``Clip 2`` and ``第2段``."""
+    ids = [c.id for c in clips(context.timeline)]
+    number = ids.index(clip) + 1 if clip in ids else 0
+    return f"Clip {number}", f"第{number}段"
+
+
+def removes(clause: Clause) -> bool:
+    """Whether the clause takes something away, in so many words or by "no …"."""
+    return clause.does("remove") or clause.has("without", "dont")
+
+
+def strength(clause: Clause, little: float, normal: float, much: float) -> float:
+    """`normal`, unless the clause says "a bit" or "much"."""
+    if clause.has("slightly"):
+        return little
+    return much if clause.has("much") else normal
+
+
+def amount(clause: Clause) -> float | None:
+    """A percentage or factor as a number: 35 % is 0.35, 2x is 2."""
+    percent, factor = clause.number("percent"), clause.number("factor")
+    if percent is not None:
+        return float(percent) / 100
+    return float(factor) if factor is not None else None

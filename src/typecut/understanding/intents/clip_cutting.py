@@ -1,0 +1,123 @@
+"""Cutting single clips: to a length, their ends, a part of them."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from typecut.edits.verbs import Edit, KeepOfClip, RemoveOfClip, SetDuration
+from typecut.timeline import ZERO, Range
+
+from ..clause import Clause
+from ..intent import Context, Intent, Outcome, bounded, clip_name, place_of, range_of, removes
+from ..stage import STRUCTURE, Act, Stage
+from ..when import When, edge, whens
+from ..which import Which, clips, which
+
+EXAMPLES = """
+trim the second clip to 12 seconds -> SetDuration(duration=12, clips=[b])
+cut the first 2 seconds of clip 3 -> RemoveOfClip(clip=c, range=0-2)
+cut the last 2 seconds off the first clip -> RemoveOfClip(clip=a, range=58-60)
+keep only 5-10s of the last clip -> KeepOfClip(clip=c, range=5-10)
+trim each clip to 5 seconds -> SetDuration(duration=5)
+trim the first clip to 5s and the second to 10s -> SetDuration(duration=5, clips=[a]); SetDuration(duration=10, clips=[b])
+make clip 2 3 seconds long -> SetDuration(duration=3, clips=[b])
+shorten clip 1 by 4 seconds -> RemoveOfClip(clip=a, range=56-60)
+remove 0:05 to 0:08 from clip 2 -> RemoveOfClip(clip=b, range=5-8)
+cut the first 2 seconds of every clip -> RemoveOfClip(clip=a, range=0-2); RemoveOfClip(clip=b, range=0-2); RemoveOfClip(clip=c, range=0-2)
+trim bbb.mp4 to 8 seconds -> SetDuration(duration=8, clips=[b])
+trim clip 5 to 3 seconds -> ! 3 clips
+cut the first 90 seconds of clip 1 -> ! 60 s
+第二段只保留前12秒 -> KeepOfClip(clip=b, range=0-12)
+第二段剪到12秒 -> SetDuration(duration=12, clips=[b])
+把第一段的前3秒去掉 -> RemoveOfClip(clip=a, range=0-3)
+每段剪成5秒 -> SetDuration(duration=5)
+片段3只要5到10秒 -> KeepOfClip(clip=c, range=5-10)
+第五段剪到3秒 -> ! 3段
+"""
+
+
+def _read(clause: Clause, context: Context) -> Outcome | None:
+    acts = clause.does("keep", "remove", "cut", "trim", "change", "fit", "extend") or clause.has(
+        "only", "without", "shorter", "longer"
+    )
+    times = whens(clause)
+    if (
+        not times
+        or not acts
+        or clause.has(
+            "title",
+            "volume",
+            "music",
+            "transition",
+            "freeze",
+            "split",
+            "caption",
+            "fadein",
+            "fadeout",
+            "sound",
+            "move",
+        )
+    ):
+        return None
+    chosen = which(clause, context.timeline, context.language)
+    if not chosen and context.subject == "clips" and clause.has("it"):
+        chosen = Which(context.clips)
+    if not chosen:
+        return None
+    stretches = [w for w in times if w.part != "every" and range_of(w, ZERO) is not None]
+    ids = chosen.ids or tuple(c.id for c in clips(context.timeline))
+    if stretches:
+        acts_ = [_part(clause, context, clip, stretches) for clip in ids]
+        return Outcome(tuple(acts_), "clips", chosen.ids)
+    return _length(clause, context, chosen, times)
+
+
+def _part(clause: Clause, context: Context, clip: str, stretches: Sequence[When]) -> Act:
+    keep = not removes(clause) and (
+        clause.does("keep")
+        or clause.has("only")
+        or (stretches[0].part == "range" and not clause.has("part"))
+    )
+    length = place_of(context, clip).duration
+    names = clip_name(context, clip)
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        spans = [
+            bounded(s, length, stage.language, *names)
+            for w in stretches
+            if (s := range_of(w, length))
+        ]
+        if keep:
+            return (KeepOfClip(clip, spans[0]),)
+        return tuple(RemoveOfClip(clip, span) for span in sorted(spans, reverse=True))
+
+    return Act(clause.span, build)
+
+
+def _length(
+    clause: Clause, context: Context, chosen: Which, times: Sequence[When]
+) -> Outcome | None:
+    found = next((w for w in times if w.part in ("to", "for", "bare", "by", "at", "every")), None)
+    if found is None:
+        return None
+    cuts = clause.does("cut", "trim", "remove")
+    shorter = clause.has("shorter") or (found.part == "by" and not clause.has("longer", "extend"))
+    at_edge = edge(clause) if cuts and found.part != "to" else ""
+    if shorter or at_edge:
+        ends = When("first" if at_edge == "start" else "last", found.a)
+        acts = [_part(clause, context, clip, [ends]) for clip in chosen.ids]
+        return Outcome(tuple(acts), "clips", chosen.ids)
+    if removes(clause) and found.part != "to":
+        return None
+    if clause.has("fit", "faster", "slower", "speed"):
+        return None
+    longer = found.part == "by" or (clause.has("longer") and found.part != "to")
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        ids = stage.alive(chosen.ids) if chosen.ids else ()
+        base = place_of(context, chosen.ids[0]).duration if longer and chosen.ids else Fraction(0)
+        return (SetDuration(found.a + base, ids),)
+
+    return Outcome((Act(clause.span, build, STRUCTURE),), "clips", chosen.ids)
+
+
+INTENTS = (Intent("clip cutting", 700, _read),)

@@ -1,0 +1,216 @@
+"""The order of clips: move, swap, reorder, duplicate."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from typecut.edits.verbs import Duplicate, Edit, Move, Reorder
+
+from ..clause import Clause
+from ..intent import Context, Intent, Outcome
+from ..say import Impossible, say
+from ..stage import Act, Stage
+from ..which import Which, clips, which
+
+EXAMPLES = """
+move the last clip to the beginning -> Move(clip=c, to=0)
+move clip 1 to the end -> Move(clip=a, to=2)
+put the third clip first -> Move(clip=c, to=0)
+move clip 3 before clip 2 -> Move(clip=c, to=1)
+move the first clip after the second -> Move(clip=a, to=1)
+move clip 1 to position 2 -> Move(clip=a, to=1)
+swap the first and last clips -> Reorder(order=[c b a])
+swap clip 1 and clip 2 -> Reorder(order=[b a c])
+reverse the order of the clips -> Reorder(order=[c b a])
+reorder the clips: 3, 1, 2 -> Reorder(order=[c a b])
+duplicate the second clip -> Duplicate(clip=b)
+repeat the first clip three times -> Duplicate(clip=a, times=2)
+loop clip 2 twice -> Duplicate(clip=b)
+duplicate clip 1 twice -> Duplicate(clip=a, times=2)
+把最后一段移到最前面 -> Move(clip=c, to=0)
+把第一段放到最后 -> Move(clip=a, to=2)
+交换第一段和第二段 -> Reorder(order=[b a c])
+第一段和第三段互换 -> Reorder(order=[c b a])
+复制第二段 -> Duplicate(clip=b)
+第一段重复三遍 -> Duplicate(clip=a, times=2)
+move clip 9 to the front -> ! 3 clips
+"""
+
+
+def _order(clause: Clause, context: Context) -> Outcome | None:
+    there = tuple(c.id for c in clips(context.timeline))
+    if clause.has("swap"):
+        named = which(clause, context.timeline, context.language).ids
+        if len(named) != 2:
+            return None
+        turned = {named[0]: named[1], named[1]: named[0]}
+        return _reordered(clause, tuple(turned.get(c, c) for c in there))
+    if not clause.has("reorder") or clause.has("title"):
+        return None
+    if clause.has("reverse") or any("reverse" in t.text or "倒" in t.text for t in clause.tokens):
+        return _reordered(clause, tuple(reversed(there)))
+    numbers = [int(t.number) for t in clause.of("number", "ordinal")]
+    if len(numbers) < 2 or any(not 1 <= n <= len(there) for n in numbers):
+        return None
+    return _reordered(clause, tuple(there[n - 1] for n in dict.fromkeys(numbers)))
+
+
+def _reordered(clause: Clause, order: tuple[str, ...]) -> Outcome:
+    def build(stage: Stage) -> Sequence[Edit]:
+        return (Reorder(stage.alive(order)),)
+
+    return Outcome((Act(clause.span, build),))
+
+
+def _move(clause: Clause, context: Context) -> Outcome | None:
+    if not clause.does("move", "add", "change") or clause.has(
+        "title", "music", "transition", "logo", "quote", "volume"
+    ):
+        return None
+    verb = clause.index("move", "add", "change")
+    spot = _spot(clause, context)
+    if spot is None:
+        return None
+    mover, goal, relation = spot
+    if not mover.ids or (verb < 0 and not clause.carried):
+        return None
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        order = [c.id for c in clips(stage.current)]
+        moved = stage.alive(mover.ids)[:1]
+        rest = [c for c in order if c not in moved]
+        if isinstance(goal, int):
+            to = goal if goal >= 0 else len(rest)
+            if to > len(rest):
+                raise Impossible(
+                    say(
+                        stage.language,
+                        f"There are only {len(order)} clips.",
+                        f"只有{len(order)}段。",
+                    )
+                )
+            return (Move(moved[0], to),)
+        anchor = stage.alive(goal)
+        place = rest.index(anchor[0]) if relation == "before" else rest.index(anchor[-1]) + 1
+        return (Move(moved[0], place),)
+
+    return Outcome((Act(clause.span, build),), "clips", mover.ids[:1])
+
+
+def _spot(clause: Clause, context: Context) -> tuple[Which, int | tuple[str, ...], str] | None:
+    """Who moves, and where to: an index (-1 the end) or the clips it goes before or after."""
+    timeline, language = context.timeline, context.language
+    for i, token in enumerate(clause.tokens):
+        if i == 0 or token.kind == "time":
+            continue
+        relation = _relation(clause, i)
+        if relation:
+            mover = which(clause, timeline, language, until=i)
+            goal = which(clause, timeline, language, after=i + 1)
+            if not goal.ids and relation != "in front" and mover.ids[1:]:
+                goal, mover = Which(mover.ids[1:]), Which(mover.ids[:1])
+            if mover.ids and goal.ids:
+                return mover, goal.ids, "after" if relation == "after" else "before"
+        if (
+            token.has("number")
+            and i + 1 < len(clause.tokens)
+            and clause.tokens[i + 1].kind == "number"
+        ):
+            return (
+                which(clause, timeline, language, until=i),
+                int(clause.tokens[i + 1].number) - 1,
+                "",
+            )
+    last = clause.tokens[-1]
+    place = clause.first("number") or next(
+        (t for t in clause.tokens if t.text in ("position", "spot", "place")), None
+    )
+    number = next(
+        (t for t in clause.of("number", "ordinal") if place and t.start > place.start), None
+    )
+    if number is not None and place is not None:
+        return _until(clause, context, place.start), int(number.number) - 1, ""
+    if last.has("start", "end") or last.text in ("first", "last") or last.kind == "ordinal":
+        mover = _until(clause, context, last.start)
+        index = (
+            int(last.number) - 1 if last.kind == "ordinal" else -1 if last.has("end", "last") else 0
+        )
+        return mover, index, ""
+    return None
+
+
+def _until(clause: Clause, context: Context, start: int) -> Which:
+    index = next(i for i, t in enumerate(clause.tokens) if t.start >= start)
+    found = which(clause, context.timeline, context.language, until=index)
+    if not found and context.subject == "clips" and clause.has("it"):
+        return Which(context.clips)
+    return found
+
+
+def _relation(clause: Clause, i: int) -> str:
+    token = clause.tokens[i]
+    if token.text in ("before", "in front of", "ahead of", "之前", "前面"):
+        return "before"
+    return "after" if token.text in ("after", "behind", "following", "之后", "后面") else ""
+
+
+def _duplicate(clause: Clause, context: Context) -> Outcome | None:
+    if not clause.has("duplicate") or clause.has("music", "title"):
+        return None
+    chosen = which(clause, context.timeline, context.language)
+    ids = chosen.ids or (context.clips if context.subject == "clips" and clause.has("it") else ())
+    there = tuple(c.id for c in clips(context.timeline))
+    times = _copies(clause)
+    if len(ids) == 1 or len(there) == 1:
+        clip = ids[0] if ids else there[0]
+        return Outcome(
+            (Act(clause.span, lambda stage: (Duplicate(stage.alive((clip,))[0], times),)),),
+            "clips",
+            (clip,),
+        )
+    return Outcome((Act(clause.span, lambda stage: _looped(stage, ids or there, times)),))
+
+
+def _copies(clause: Clause) -> int:
+    """How many copies are added: "three times" plays it three times, unless copies are asked."""
+    factor = clause.number("factor") or Fraction(0)
+    said = (
+        int(factor)
+        if factor >= 1
+        else 2
+        if clause.has("double")
+        else 3
+        if clause.has("triple")
+        else 0
+    )
+    copies = any(
+        t.text.startswith(("duplicat", "cop", "clon", "复制", "拷贝")) for t in clause.tokens
+    )
+    if not said:
+        return 1
+    return said if copies else max(said - 1, 1)
+
+
+def _looped(stage: Stage, ids: Sequence[str], times: int) -> Sequence[Edit]:
+    """A B → A B A B: every clip is copied, then the order is laid."""
+    from typecut.edits import apply
+
+    edits: list[Edit] = []
+    timeline = stage.current
+    rounds: list[list[str]] = [list(stage.alive(ids)) for _ in range(times + 1)]
+    for place, clip in enumerate(stage.alive(ids)):
+        before = {c.id for c in clips(timeline)}
+        edit = Duplicate(clip, times)
+        timeline = apply(timeline, edit)
+        edits.append(edit)
+        copies = [c.id for c in clips(timeline) if c.id not in before]
+        for number, copy in enumerate(copies, 1):
+            rounds[number][place] = copy
+    order = tuple(c for each in rounds for c in each)
+    return (*edits, Reorder(order)) if len(ids) > 1 else edits
+
+
+INTENTS = (
+    Intent("order", 640, _order),
+    Intent("duplicate", 650, _duplicate),
+    Intent("move", 660, _move),
+)

@@ -1,0 +1,181 @@
+"""Transitions between clips: added, changed, removed."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from typecut.edits.verbs import AddTransition, Edit, RemoveTransition
+from typecut.timeline import TransitionKind
+
+from ..clause import Clause
+from ..intent import Context, Intent, Outcome, removes
+from ..say import Impossible, say
+from ..stage import JOINTS, Act, Stage
+from ..when import edge, whens
+from ..which import Which, clips, which
+
+EXAMPLES = """
+add crossfades between all clips -> AddTransition()
+add a half-second dissolve between clips -> AddTransition(duration=0.5)
+add transitions between the clips -> AddTransition()
+add a quick wipe between clip 1 and clip 2 -> AddTransition(kind=wipe, duration=0.5, after=[a])
+add a slide transition after the second clip -> AddTransition(kind=slide, after=[b])
+put a 2 second fade through black between the second and third clips -> AddTransition(kind=fade-black, duration=2, after=[b])
+zoom transitions everywhere -> AddTransition(kind=zoom)
+use fade transitions -> AddTransition()
+crossfade all clips -> AddTransition()
+add a dissolve before clip 3 -> AddTransition(after=[b])
+add crossfades | remove the transitions -> RemoveTransition()
+add crossfades | make the transitions shorter, 0.5 seconds -> AddTransition(duration=0.5)
+add crossfades | remove the transition between clip 1 and 2 -> RemoveTransition(after=[a])
+no transitions please -> nothing
+every clip should dissolve into the next -> AddTransition()
+每段之间加叠化转场 -> AddTransition()
+第一段和第二段之间加淡入淡出转场 -> AddTransition(after=[a])
+加转场 -> AddTransition()
+片段之间用擦除转场，时长0.5秒 -> AddTransition(kind=wipe, duration=0.5)
+所有片段之间加1.5秒的闪黑 -> AddTransition(kind=fade-black, duration=1.5)
+加叠化转场 | 去掉转场 -> RemoveTransition()
+"""
+
+
+def _read(clause: Clause, context: Context) -> Outcome | None:
+    joins = clause.has("transition", "transkind") or (
+        clause.has("fade", "fadein", "fadeout", "fadeboth", "scale", "blur")
+        and clause.has("between")
+    )
+    fades_video = clause.value("transkind") == "fade-white" and not clause.has(
+        "transition", "between"
+    )
+    if (
+        not joins
+        or (clause.has("title", "logo", "file") and not clause.has("transition"))
+        or (fades_video and edge(clause))
+    ):
+        return None
+    if (
+        clause.has("transkind")
+        and not clause.has("transition", "between", "clip", "add", "all")
+        and clause.has("title", "scale", "it")
+    ):
+        return None
+    if clause.has("music") and not clause.has("transition"):
+        return None
+    if removes(clause):
+        return _remove(clause, context)
+    kind, notes = _kind(clause, context)
+    length = _length(clause)
+    after = _cuts(clause, context)
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        if len(clips(stage.current)) < 2:
+            raise Impossible(
+                say(
+                    stage.language,
+                    "A transition needs two clips, and there is only one.",
+                    "转场需要两段素材，现在只有一段。",
+                )
+            )
+        old = _existing(stage)
+        wanted: TransitionKind = (
+            old[0] if old and not clause.has("transkind", "fade", "fadeboth") else kind
+        )
+        same = length if length is not None else _changed(clause, old[1] if old else None)
+        return (AddTransition(wanted, same, _lasts(stage, after)),)
+
+    return Outcome(
+        (Act(clause.span, build, JOINTS),), "transition", notes=notes, recipe=_open(clause, after)
+    )
+
+
+def _open(clause: Clause, after: Sequence[str]) -> frozenset[str]:
+    """Contentless: "add transitions" may be part of a wish for the usual."""
+    bare = not clause.has("transkind", "between") and not after and not whens(clause)
+    return frozenset({"transitions"}) if bare else frozenset()
+
+
+def _lasts(stage: Stage, after: Sequence[str]) -> tuple[str, ...]:
+    """The last piece of each clip named: the cut is behind it."""
+    return tuple(stage.alive((clip,))[-1] for clip in after)
+
+
+def _existing(stage: Stage) -> tuple[TransitionKind, Fraction] | None:
+    main = stage.current.main
+    found = next((j for j, _, _ in main.transitions()), None) if main else None
+    return (found.kind, found.duration) if found else None
+
+
+def _changed(clause: Clause, old: Fraction | None) -> Fraction:
+    if old is not None and clause.has("faster", "shorter", "quick", "less"):
+        return max(old / 2, Fraction(1, 5))
+    if old is not None and clause.has("slower", "longer", "more"):
+        return old * 3 / 2
+    if clause.has("quick", "faster", "shorter"):
+        return Fraction(1, 2)
+    return (
+        Fraction(2)
+        if clause.has("slowly", "longer") and not clause.has("transkind")
+        else Fraction(1)
+    )
+
+
+def _length(clause: Clause) -> Fraction | None:
+    parts = ("for", "bare", "to", "by", "every", "at")
+    return next((w.a for w in whens(clause) if w.part in parts), None)
+
+
+def _kind(clause: Clause, context: Context) -> tuple[TransitionKind, tuple[str, ...]]:
+    values = [v for v in clause.values("transkind") if v]
+    known = next((v for v in values if v != "other"), "")
+    if clause.has("blur") or (values and not known):
+        asked = next((t.text for t in clause.tokens if t.has("transkind", "blur")), "")
+        note = context.say(
+            f'There is no "{asked}" transition yet; a dissolve is the nearest.',
+            f"暂时没有“{asked}”转场，用了最接近的叠化。",
+        )
+        return "dissolve", (note,)
+    kinds: dict[str, TransitionKind] = {
+        k: k for k in ("dissolve", "fade-black", "fade-white", "wipe", "slide", "zoom")
+    }
+    if not known and clause.has("scale"):
+        known = "zoom"
+    if not known and any(t.has("fadeout") and "black" in t.text for t in clause.tokens):
+        known = "fade-black"
+    return kinds.get(known, "dissolve"), ()
+
+
+def _cuts(clause: Clause, context: Context) -> tuple[str, ...]:
+    """The clips behind which the transitions are asked; () are all."""
+    there = [c.id for c in clips(context.timeline)]
+    chosen: Which = which(clause, context.timeline, context.language)
+    if not chosen.ids and not clause.has("between"):
+        return ()
+    if len(chosen.ids) > 1:
+        places = sorted(there.index(c) for c in chosen.ids)
+        return tuple(there[i] for i in range(places[0], places[-1]))
+    if len(chosen.ids) == 1:
+        place = there.index(chosen.ids[0])
+        if clause.has("before") and not clause.has("after") and place:
+            return (there[place - 1],)
+        return chosen.ids if place < len(there) - 1 else (there[place - 1],) if place else ()
+    numbers = [int(t.number) for t in clause.of("number")]
+    if len(numbers) == 2 and 0 < numbers[0] < numbers[1] <= len(there):
+        return tuple(there[i] for i in range(numbers[0] - 1, numbers[1] - 1))
+    return ()
+
+
+def _remove(clause: Clause, context: Context) -> Outcome:
+    after = _cuts(clause, context)
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        if not _existing(stage):
+            if clause.has("without", "dont"):
+                return ()
+            raise Impossible(
+                say(stage.language, "There is no transition to remove.", "没有可以删除的转场。")
+            )
+        return (RemoveTransition(_lasts(stage, after)),)
+
+    return Outcome((Act(clause.span, build, JOINTS),))
+
+
+INTENTS = (Intent("transitions", 400, _read),)

@@ -1,0 +1,221 @@
+"""Whole videos asked for: a promo, a slideshow, an intro, with words, music and a shape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from typecut.edits.plan import MusicWish, Occasion, Span, Wish
+from typecut.timeline import Canvas, Timeline
+
+from .clause import Clause
+from .intents.canvas import pixels_of, resized, shape_of
+from .scores import nearest_note, style_of
+from .tokens import Token
+from .when import whens
+
+_INDEFINITE = {"a", "an", "one", "me", "some", "another", "my", "our"}
+_OCCASIONS: tuple[tuple[str, Occasion], ...] = (
+    ("promo", "promo"), ("slideshow", "slideshow"), ("introvideo", "intro"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A wish, the clauses that went into it, and what to tell about it."""
+
+    wish: Wish
+    used: int
+    notes: tuple[str, ...] = ()
+
+
+def find_wish(clauses: Sequence[Clause], timeline: Timeline, language: str) -> Found | None:
+    """The whole video that the first clauses ask for, with what later ones say about it."""
+    start = next(
+        (i for i, c in enumerate(clauses) if _creates(c, clauses[i + 1 : i + 2], timeline)), None
+    )
+    if start is None or start > 1:
+        return None
+    end = start + 1
+    while end < len(clauses) and _belongs(clauses[end]):
+        end += 1
+    notes: tuple[str, ...] = ()
+    wish = Wish(_occasion(clauses[start:end], timeline), _span(clauses[start:end]))
+    for clause in clauses[start:end]:
+        wish, more = _absorb(wish, clause, timeline, language)
+        notes += more
+    return (
+        Found(replace(wish, duration=_duration(clauses[start:end])), end, notes)
+        if start == 0
+        else None
+    )
+
+
+def _creates(clause: Clause, after: Sequence[Clause], timeline: Timeline) -> bool:
+    if clause.negated and not clause.has("create"):
+        return False
+    if clause.has("title", "transition", "copy") and not clause.has(
+        "promo", "slideshow", "introvideo", "video"
+    ):
+        return False
+    verb = clause.index("create", "change", "replace")
+    noun = _noun(clause)
+    if noun < 0:
+        return False
+    made = verb >= 0 and clause.tokens[verb].has("create")
+    turned = (
+        clause.has("change", "create")
+        and any(t.has("to") for t in clause.tokens[:noun])
+        and _indefinite(clause, noun)
+    )
+    wanted = (
+        verb < 0
+        and _indefinite(clause, noun)
+        and not clause.does("add", "remove", "trim", "cut", "keep", "export", "move")
+    )
+    if not (
+        made or turned or wanted or (clause.has("change", "cut") and _indefinite(clause, noun))
+    ):
+        return False
+    definite = _definite(clause, noun)
+    return not definite and (
+        clause.tokens[noun].has("promo", "slideshow", "introvideo") or made or turned
+    )
+
+
+def _noun(clause: Clause) -> int:
+    """The thing to be made: a promo, a slideshow, an intro, or simply a video."""
+    for names in (("promo", "slideshow", "introvideo"), ("video",)):
+        for i, token in enumerate(clause.tokens):
+            if (
+                token.has(*names)
+                and not _after_from(clause, i)
+                and (_indefinite(clause, i) or token.has("promo", "slideshow"))
+            ):
+                return i
+    return -1
+
+
+def _after_from(clause: Clause, i: int) -> bool:
+    """``from my clips``: what it is made of, not what is made."""
+    return any(t.has("from", "with", "of") for t in clause.tokens[max(0, i - 3) : i])
+
+
+def _indefinite(clause: Clause, noun: int) -> bool:
+    before = clause.tokens[max(0, noun - 8) : noun]
+    return any(t.text in _INDEFINITE for t in before) or any(
+        t.text.endswith(
+            ("一个", "一条", "一段", "一支", "个", "条", "成", "段", "支", "部", "一部", "make me")
+        )
+        or t.has("create")
+        for t in before
+    )
+
+
+def _definite(clause: Clause, noun: int) -> bool:
+    """``make the promo louder``."""
+    before = clause.tokens[max(0, noun - 1) : noun]
+    return any(t.text in ("the", "this", "that", "这个", "该", "the whole") for t in before)
+
+
+_PARTS = (
+    "music",
+    "title",
+    "caption",
+    "endcard",
+    "orientation",
+    "transition",
+    "transkind",
+    "look",
+    "style",
+    "without",
+    "dont",
+)
+
+
+def _belongs(clause: Clause) -> bool:
+    """Whether a later clause says more about the wished video, rather than edit it."""
+    if clause.then or clause.has(
+        "export", "undo", "remove", "fadein", "fadeout", "speed", "faster", "rename"
+    ):
+        return clause.has("music", "title") and clause.then and not clause.has("remove", "export")
+    if clause.has("clip") and clause.of("ordinal"):
+        return False
+    return clause.has(*_PARTS) or bool(clause.quotes) or bool(clause.of("aspect", "size", "time"))
+
+
+def _span(clauses: Sequence[Clause]) -> Span:
+    return Span(clauses[0].span.start, clauses[-1].span.end)
+
+
+def _occasion(clauses: Sequence[Clause], timeline: Timeline) -> Occasion:
+    for name, occasion in _OCCASIONS:
+        if any(c.has(name) for c in clauses[:1]):
+            if occasion == "intro" and timeline.main and timeline.main.items:
+                return "promo"
+            return occasion
+    pictures = bool(timeline.main and timeline.main.items)
+    texts = any(c.quotes for c in clauses)
+    return ("promo" if texts else "slideshow") if pictures else "intro"
+
+
+def _absorb(
+    wish: Wish, clause: Clause, timeline: Timeline, language: str
+) -> tuple[Wish, tuple[str, ...]]:
+    notes: tuple[str, ...] = ()
+    wish = replace(
+        wish, texts=wish.texts + tuple(q.literal for q in clause.quotes if q.literal.strip())
+    )
+    without = tuple(
+        n
+        for n, c in (("music", "music"), ("titles", "title"), ("transitions", "transition"))
+        if clause.negated and _negates(clause, c)
+    )
+    if without:
+        wish = replace(wish, without=tuple(dict.fromkeys(wish.without + without)))
+    style, wanted = style_of(clause)
+    if "music" not in without and clause.has("music"):
+        volume = clause.number("percent")
+        old = wish.music or MusicWish()
+        wish = replace(
+            wish,
+            music=MusicWish(
+                style or old.style, float(volume) / 100 if volume is not None else old.volume
+            ),
+        )
+        if wanted:
+            notes = (nearest_note(wanted, style, language),)
+    elif style or clause.has("look"):
+        wish = replace(wish, mood=wish.mood or style or clause.value("look"))
+    if clause.has("transition", "transkind") and "transitions" not in without:
+        wish = replace(wish, transitions=True)
+    size = resized(
+        timeline.canvas if wish.width is None else _canvas_of(wish),
+        shape_of(clause),
+        pixels_of(clause),
+    )
+    return (replace(wish, width=size[0], height=size[1]) if size else wish), notes
+
+
+def _canvas_of(wish: Wish) -> Canvas:
+    return Canvas(wish.width or 1920, wish.height or 1080)
+
+
+def _negates(clause: Clause, concept: str) -> bool:
+    at = clause.index("without", "dont")
+    return any(t.has(concept) for t in clause.tokens[at + 1 :])
+
+
+def _duration(clauses: Sequence[Clause]) -> Fraction | None:
+    for clause in clauses:
+        for w in whens(clause):
+            if w.part in ("bare", "for", "to", "by") and not _of_photo(clause, w.index):
+                return w.a
+    return None
+
+
+def _of_photo(clause: Clause, i: int) -> bool:
+    """``3 seconds per photo`` is not the length of the whole."""
+    near: Sequence[Token] = clause.tokens[i : i + 5]
+    return any(t.has("every", "all") or t.text == "per" for t in near) or (
+        i > 0 and clause.tokens[i - 1].has("every")
+    )

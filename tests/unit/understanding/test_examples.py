@@ -1,0 +1,60 @@
+"""Every line of every intent's table of examples."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pytest
+
+from typecut.edits import apply
+from typecut.edits.plan import Plan
+from typecut.timeline import Media, Timeline
+from typecut.understanding import intents, understand
+from typecut.understanding.brief import brief
+
+
+def lines() -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for module in iter_modules(intents.__path__):
+        table: str = import_module(f"{intents.__name__}.{module.name}").EXAMPLES
+        for line in table.strip().splitlines():
+            said, _, meant = line.rpartition(" -> ")
+            found.append((said.strip(), meant.strip()))
+    return found
+
+
+def told(plan: Plan) -> str:
+    """A plan as the tables write it."""
+    parts = [brief(step.edit) for step in plan.steps]
+    if plan.wish:
+        flags = [n for n in ("trim", "transitions") if getattr(plan.wish, n)]
+        parts.append(" ".join(["wish", plan.wish.occasion, *flags]))
+    parts += [f"query {query.kind}" for query in plan.queries]
+    if plan.export:
+        parts.append(" ".join(["export", plan.export.format, plan.export.quality]).strip())
+    return "; ".join(parts) or "nothing"
+
+
+def perform(said: Sequence[str], timeline: Timeline, library: Sequence[Media]) -> Plan:
+    for sentence in said[:-1]:
+        for step in understand(sentence.strip(), timeline, library).steps:
+            timeline = apply(timeline, step.edit)
+    return understand(said[-1].strip(), timeline, library)
+
+
+@pytest.mark.parametrize(("said", "meant"), lines(), ids=[s for s, _ in lines()])
+def test_an_instruction_means(
+    said: str, meant: str, stage: Timeline, library: tuple[Media, ...]
+) -> None:
+    plan = perform(said.split(" | "), stage, library)
+    if meant.startswith("! "):
+        assert not plan.steps
+        assert any(meant[2:] in refusal.reason for refusal in plan.refusals), plan.refusals
+        return
+    if meant == "?":
+        assert plan.empty
+        assert plan.not_understood
+        return
+    assert told(plan) == meant
+    assert not plan.refusals
+    assert not plan.not_understood, [s.of(plan.instruction) for s in plan.not_understood]
