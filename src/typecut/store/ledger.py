@@ -132,6 +132,12 @@ def history(tx: Transaction, user_id: str, limit: int = 100) -> Sequence[Entry]:
     return many(tx, Entry, query.order_by(entries.c.id.desc()).limit(limit))
 
 
+def totals(tx: Transaction) -> dict[str, int]:
+    """How many credits have moved so far, by kind of movement, over all users."""
+    query = sa.select(entries.c.kind, sa.func.sum(entries.c.amount)).group_by(entries.c.kind)
+    return {row[0]: int(row[1]) for row in tx.execute(query)}
+
+
 def move_account(tx: Transaction, giver: str, taker: str) -> None:
     """Everything `giver` has, frozen and open reservations included, becomes `taker`'s."""
     query = sa.select(balances.c.available, balances.c.frozen)

@@ -14,6 +14,7 @@ class Code(IntEnum):
     OK = 0
     CLIENT_ID = 400
     BLOCKED = 402
+    METHOD = 405
     INVALID = 422
     RATE_LIMITED = 429
     TOKEN = 1001
@@ -35,6 +36,7 @@ STATUS: dict[Code, int] = {
     Code.OK: 200,
     Code.CLIENT_ID: 400,
     Code.BLOCKED: 402,
+    Code.METHOD: 405,
     Code.INVALID: 422,
     Code.RATE_LIMITED: 429,
     Code.TOKEN: 401,
