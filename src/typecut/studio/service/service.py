@@ -18,6 +18,7 @@ from typecut.studio.assembly import local_hands
 from typecut.studio.cache import Cache
 from typecut.studio.hands import Hands
 from typecut.studio.locks import hold
+from typecut.studio.service.bell import Bell
 from typecut.studio.service.settings import ServerSettings
 
 _SLOTS = 64
@@ -29,6 +30,7 @@ class Service:
 
     `owner` is the name under which this server holds leases: whoever had it before is dead.
     `stopping` is set as soon as the server is asked to stop: streams end, runners put back.
+    `bell` rings for a session after its events were committed.
     """
 
     settings: ServerSettings
@@ -40,6 +42,7 @@ class Service:
     owner: str
     link_secret: bytes = field(repr=False)
     stopping: threading.Event = field(default_factory=threading.Event, repr=False)
+    bell: Bell = field(default_factory=Bell, repr=False)
 
     @property
     def scratch(self) -> Path:
