@@ -97,6 +97,21 @@ def _join(args: Args, progress: Progress) -> Args:
     return {"out": args["out"]}
 
 
+def _stream(args: Args, progress: Progress) -> Args:
+    from .hls import write_piece  # noqa: PLC0415
+
+    write_piece(
+        args["piece"],
+        [Path(c) for c in args["chunks"]],
+        Path(args["sound"]) if args.get("sound") else None,
+        Path(args["out"]),
+        rate=decode(Fraction, args["rate"]),
+        begin=args["begin"],
+        last=args["last"],
+    )
+    return {"out": args["out"]}
+
+
 def _demo(args: Args, progress: Progress) -> Args:
     from .demo_footage import make  # noqa: PLC0415
 
@@ -110,6 +125,7 @@ _WORK: dict[str, Callable[[Args, Progress], Args]] = {
     "frame": _frame,
     "sound": _sound,
     "join": _join,
+    "stream": _stream,
     "demo": _demo,
 }
 
