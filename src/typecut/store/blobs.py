@@ -138,7 +138,7 @@ class Blobs:
         if self.folder is not None:
             self.get(key)
             return self.folder / key
-        path = self.cache / key
+        path = self.cache / _checked(key)
         with suppress(FileNotFoundError):
             os.utime(path)  # what was used last is trimmed last
             return path
@@ -213,7 +213,16 @@ def _s3(bucket: str, prefix: str, settings: S3Settings) -> S3Store:
     # The default timeout of 30 s is for the whole body: too short for a long video.
     client: Any = {"timeout": "3600s", "connect_timeout": "10s", "read_timeout": "60s"}
     client["allow_http"] = settings.endpoint.startswith("http://")
-    return S3Store(bucket, prefix=prefix or None, config=config, client_options=client)
+    retry: Any = {"max_retries": 4, "retry_timeout": timedelta(seconds=20)}
+    return S3Store(
+        bucket, prefix=prefix or None, config=config, client_options=client, retry_config=retry
+    )
+
+
+def _checked(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        raise NoSuchThing("There is no such file.")
+    return key
 
 
 def _blob(meta: Any) -> Blob:

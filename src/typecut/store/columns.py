@@ -11,7 +11,7 @@ LARGEST = 2**63 - 1
 class CleanText(TypeDecorator[str]):
     """Text without NUL and lone surrogates: PostgreSQL and UTF-8 cannot store them.
 
-    They become U+FFFD, so that a lookup by such a text finds nothing instead of failing.
+    They become U+FFFD or "?", so that a lookup by such a text finds nothing instead of failing.
     """
 
     impl = Text

@@ -60,7 +60,7 @@ class Database:
     @contextmanager
     def read(self) -> Generator[Transaction]:
         """A transaction that sees one moment of the database and writes nothing."""
-        options = {"typecut_begin": "BEGIN"} if self.is_sqlite else _SNAPSHOT
+        options = {"typecut_reads": True} if self.is_sqlite else _SNAPSHOT
         with self._connected(**options) as tx:
             yield tx
 
@@ -75,7 +75,7 @@ class Database:
             with self._connected() as tx:
                 yield tx
             return
-        with self._queued(), self._connected(typecut_begin="BEGIN IMMEDIATE") as tx:
+        with self._queued(), self._connected() as tx:
             yield tx
 
     def transact(self, work: Callable[[Transaction], T]) -> T:
@@ -219,8 +219,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    begin = connection.get_execution_options().get("typecut_begin", "BEGIN IMMEDIATE")
-    connection.exec_driver_sql(begin)
+    reads = connection.get_execution_options().get("typecut_reads", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(reads)}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:

@@ -17,6 +17,8 @@ from typecut.store.statements import columns_of, many
 from typecut.store.tables import events, sessions
 from typecut.store.turns import Turn
 
+_AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -60,6 +62,16 @@ def after(
     if turn_id is not None:
         query = query.where(events.c.turn_id == turn_id)
     return many(tx, Event, query.order_by(events.c.seq).limit(limit))
+
+
+def last_numbers(tx: Transaction, session_ids: Sequence[str]) -> dict[str, int]:
+    """The number of the latest event of each of these sessions, whosever they are."""
+    query = sa.select(sessions.c.id, sessions.c.last_seq)
+    found: dict[str, int] = {}
+    for start in range(0, len(session_ids), _AT_ONCE):
+        part = session_ids[start : start + _AT_ONCE]
+        found |= {row[0]: row[1] for row in tx.execute(query.where(sessions.c.id.in_(part)))}
+    return found
 
 
 def _append(

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from typecut.errors import NoSuchThing
 from typecut.store import sessions as session_rows
 from typecut.store.database import Transaction
-from typecut.store.ids import new_name
 from typecut.store.statements import Query, changed, columns_of, insert, insert_new, many, one
 from typecut.store.tables import media, session_media, sessions
 
@@ -48,6 +47,11 @@ class Registered:
     facts: Any
     thumbnail: str | None
     analysis: Any
+
+
+def media_id_of(digest: str) -> str:
+    """The name of this content in every session that has it."""
+    return f"m_{digest[:16]}"
 
 
 def touch(tx: Transaction, digest: str) -> None:
@@ -96,26 +100,24 @@ def register(
     filename: str,
     *,
     origin: str = "upload",
+    bump: bool = True,
 ) -> Registered:
     """Make described content part of the user's session; the session's version goes up.
 
-    The same content under the same name again is the same registration.
+    `bump=False` is for callers that store a new draft, which counts as well, with it. The same
+    content again is the same registration, under the name that it came with first.
     """
     session_rows.hold(tx, user_id, session_id)
-    same = (
-        session_media.c.session_id == session_id,
-        session_media.c.digest == digest,
-        session_media.c.filename == filename,
-    )
-    known = one(tx, Registered, _select().where(*same))
+    media_id = media_id_of(digest)
+    known = find(tx, user_id, session_id, media_id)
     if known is not None:
         return known
     if described(tx, digest) is None:
         raise ValueError(f"media {digest} must be described before it is registered")
-    media_id = new_name("m_")
     names = {"id": media_id, "session_id": session_id, "digest": digest, "filename": filename}
     insert(tx, session_media, **names, origin=origin, created=tx.now)
-    session_rows.bump(tx, session_id)
+    if bump:
+        session_rows.bump(tx, session_id)
     return _get(tx, user_id, session_id, media_id)
 
 

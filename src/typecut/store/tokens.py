@@ -111,13 +111,20 @@ def check_limits(tx: Transaction, client_id: str, address: str, limits: Limits) 
 
 def verify(tx: Transaction, secret: str) -> Token | None:
     """The token of this secret, unless it is unknown, expired or revoked."""
+    token = remember(tx, secret)
+    valid = token is not None and token.revoked is None and token.expires > tx.now
+    return token if valid else None
+
+
+def remember(tx: Transaction, secret: str) -> Token | None:
+    """The token of this secret even when it is of no use any more. It proves no more than that
+    whoever has the secret once had the token."""
     digest = digest_of(secret)
     query = sa.select(tokens.c.hash, *columns_of(Token, tokens)).where(tokens.c.hash == digest)
     row = tx.execute(query).first()
     if row is None or not hmac.compare_digest(row[0], digest):
         return None
-    token = Token(*tuple(row)[1:])
-    return token if token.revoked is None and token.expires > tx.now else None
+    return Token(*tuple(row)[1:])
 
 
 def of_user(tx: Transaction, user_id: str) -> Sequence[Token]:
