@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 
 from typecut import __version__
 from typecut.server import answers
+from typecut.server.attempts import Attempts
 from typecut.server.gate import Gate
 from typecut.server.metrics import Metrics
 from typecut.server.openapi import DESCRIPTION, describe
@@ -37,8 +38,9 @@ _EXPOSED = (
 )  # fmt: skip
 
 
-def create_app(service: Service) -> FastAPI:
-    """The whole server over an open service; the runners start with the app's lifespan."""
+def create_app(service: Service, ready: Callable[[], None] | None = None) -> FastAPI:
+    """The whole server over an open service; the runners start with the app's lifespan, and then
+    `ready` is called."""
     app = FastAPI(
         title="typecut",
         version=__version__,
@@ -48,8 +50,11 @@ def create_app(service: Service) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=_operation_id,
         redirect_slashes=False,
+        strict_content_type=False,  # `curl -d` of hand-made clients says nothing or form
     )
     app.state.service = service
+    app.state.ready = ready
+    app.state.attempts = Attempts(service.settings.logins_per_minute)
     app.state.metrics = Metrics()
     app.state.metrics.watch(service)
     answers.register(app)
@@ -76,6 +81,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         # The runners end in the order opposite to this.
         for running in _runners():
             await to_thread.run_sync(stack.enter_context, running(service))
+        if app.state.ready is not None:
+            app.state.ready()
         yield
         service.stopping.set()
         await to_thread.run_sync(stack.close)

@@ -1,40 +1,20 @@
 """Who the client is: the token of a request becomes a user, or 1001."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from typecut.errors import ExportBlocked, NoSuchSession, ScopeMissing, TokenInvalid
-from typecut.store import accounts, tokens
 from typecut.store import sessions as session_rows
 from typecut.store.sessions import Session
+from typecut.studio.service.accounts import User, user_of
 from typecut.studio.service.service import Service
 from typecut.studio.service.words import language_of
 
 Scope = Literal["read", "write", "upload", "render"]
-EVERYTHING = "*"
 ATTRIBUTION = ("X-Skill-Source", "X-Skill-Version", "X-Skill-Platform")
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """Who is asking. `token` is the token's id, never its secret."""
-
-    id: str
-    kind: Literal["anonymous", "registered"]
-    token: str
-    scopes: frozenset[str]
-    client_id: str | None
-
-    @property
-    def is_anonymous(self) -> bool:
-        return self.kind == "anonymous"
-
-    def may(self, scope: str) -> bool:
-        return scope in self.scopes or EVERYTHING in self.scopes
 
 
 async def service_of(request: Request) -> Service:
@@ -51,9 +31,17 @@ _bearer = HTTPBearer(
 _Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
 
-def current_user(request: Request, service: ServiceDep, given: _Credentials) -> User:
+def given_token(given: _Credentials) -> str:
+    """The token of the request, valid or not; empty where there is none."""
+    return given.credentials if given else ""
+
+
+GivenToken: TypeAlias = Annotated[str, Depends(given_token)]
+
+
+def current_user(request: Request, service: ServiceDep, given: GivenToken) -> User:
     """The user of the request's token; TokenInvalid (1001) for any other token, or none."""
-    user = user_of(service, given.credentials if given else "")
+    user = user_of(service, given)
     if user is None:
         raise TokenInvalid("")
     request.state.user = user
@@ -82,18 +70,6 @@ Reader: TypeAlias = Annotated[User, Depends(allowed("read"))]
 Writer: TypeAlias = Annotated[User, Depends(allowed("write"))]
 Uploader: TypeAlias = Annotated[User, Depends(allowed("upload"))]
 Renderer: TypeAlias = Annotated[User, Depends(allowed("render"))]
-
-
-def user_of(service: Service, secret: str) -> User | None:
-    """The user of a token, if it is valid. Blocks: not for the event loop."""
-    if not secret.isascii() or not secret.startswith(tokens.PREFIX):
-        return None
-    with service.database.read() as tx:
-        token = tokens.verify(tx, secret)
-        found = accounts.find(tx, token.user_id) if token else None
-    if token is None or found is None:
-        return None
-    return User(found.id, found.kind, token.id, token.scope_set, token.client_id)
 
 
 def own_session(request: Request, service: Service, user: User, key: str) -> Session:

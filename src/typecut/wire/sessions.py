@@ -1,5 +1,6 @@
 """Sessions, messages and state on the wire."""
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
@@ -45,10 +46,12 @@ class RunRequest(BaseModel):
 
 
 class State(BaseModel):
+    """`video_analyses` has the findings by media id."""
+
     draft: dict[str, Any]
     video_infos: list[dict[str, Any]]
     canvas_config: dict[str, Any]
-    video_analyses: list[dict[str, Any]]
+    video_analyses: dict[str, dict[str, Any]]
     generated_media: list[dict[str, Any]]
 
 
@@ -60,3 +63,18 @@ class StateData(BaseModel):
     task_name: str
     version: int
     state: State
+
+
+class VersionAbout(BaseModel):
+    """`origin` says where the draft came from: "turn", "client", "upload", "undo"…"""
+
+    version: int
+    summary: str
+    origin: str
+    created_at: datetime
+
+
+class VersionList(BaseModel):
+    session_id: str
+    version: int
+    versions: list[VersionAbout]
