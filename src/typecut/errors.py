@@ -195,7 +195,13 @@ class OutOfCredits(TypecutError):
 
 
 class StoreError(TypecutError):
+    """The database or the blob store cannot be used; `transient`: trying again may help."""
+
     exit_code = 74
+
+    def __init__(self, message: str, *, hint: str = "", transient: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.transient = transient
 
 
 class LeaseLost(StoreError):

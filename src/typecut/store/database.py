@@ -84,11 +84,9 @@ class Database:
             try:
                 with self.write() as tx:
                     return work(tx)
-            except _Collision as collision:
-                if attempt == ATTEMPTS - 1:
-                    raise StoreError(
-                        "The database is too busy.", hint="Try again in a moment."
-                    ) from collision
+            except StoreError as error:
+                if not error.transient or attempt == ATTEMPTS - 1:
+                    raise
                 time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
         raise AssertionError("unreachable")
 
@@ -131,7 +129,7 @@ class Database:
         if getattr(self._inside, "writing", False):
             raise RuntimeError("A write transaction was opened inside another one.")
         if not self._writer.acquire(timeout=BUSY_SECONDS):
-            raise _Collision("The database is too busy.", hint="Try again in a moment.")
+            raise _too_busy()
         self._inside.writing = True
         try:
             yield
@@ -140,8 +138,8 @@ class Database:
             self._writer.release()
 
 
-class _Collision(StoreError):
-    """Two transactions were in each other's way; trying again helps."""
+def _too_busy() -> StoreError:
+    return StoreError("The database is too busy.", hint="Try again in a moment.", transient=True)
 
 
 @contextmanager
@@ -151,7 +149,7 @@ def _translated() -> Generator[None]:
         yield
     except DBAPIError as error:
         if _is_transient(error):
-            raise _Collision("The database is too busy.", hint="Try again in a moment.") from error
+            raise _too_busy() from error
         if isinstance(error, OperationalError):
             raise StoreError(
                 f"The database cannot be used: {error.orig}.",
@@ -195,6 +193,7 @@ _write_json = partial(dumps, allow_nan=False, separators=(",", ":"))
 
 def _sqlite(file: str) -> sa.Engine:
     Path(file).parent.mkdir(parents=True, exist_ok=True)
+    Path(file).touch(mode=0o600)  # token hashes and signing keys: nobody else's business
     engine = sa.create_engine(
         sa.URL.create("sqlite+pysqlite", database=file),
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},

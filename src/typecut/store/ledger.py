@@ -129,7 +129,9 @@ def reservation(tx: Transaction, reference: str) -> Hold | None:
 def history(tx: Transaction, user_id: str, limit: int = 100) -> Sequence[Entry]:
     """The user's latest movements, newest first."""
     query = sa.select(*columns_of(Entry, entries)).where(entries.c.user_id == user_id)
-    return many(tx, Entry, query.order_by(entries.c.id.desc()).limit(limit))
+    return many(
+        tx, Entry, query.order_by(entries.c.created.desc(), entries.c.id.desc()).limit(limit)
+    )
 
 
 def totals(tx: Transaction) -> dict[str, int]:

@@ -13,6 +13,8 @@ from typecut.store.database import Database, Transaction
 
 # Any number will do; all servers must use the same.
 _LOCK = 7_265_001
+# How often a starting server waits for SQLite's lock (15 s each); PostgreSQL waits by itself.
+_PATIENCE = 40
 
 
 def migrate(database: Database, revision: str = "head") -> None:
@@ -20,6 +22,19 @@ def migrate(database: Database, revision: str = "head") -> None:
 
     A server that starts at the same moment waits, and then finds nothing left to do.
     """
+    for _ in range(_PATIENCE):
+        try:
+            return _migrate(database, revision)
+        except StoreError as error:  # another server is at it
+            if not error.transient:
+                raise
+    raise StoreError(
+        "Another process has been using the database for minutes.",
+        hint="Stop it, and start again.",
+    )
+
+
+def _migrate(database: Database, revision: str) -> None:
     with database.migration() as tx:
         if not tx.is_sqlite:
             tx.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))

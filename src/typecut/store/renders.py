@@ -236,6 +236,12 @@ def waiting(tx: Transaction, user_id: str) -> int:
     return tx.execute(query).scalar_one()
 
 
+def is_any_waiting(tx: Transaction) -> bool:
+    """Whether some render has no worker: cheap, and to be asked before `take`."""
+    query = sa.select(renders.c.id).where(_without_worker(tx)).limit(1)
+    return tx.execute(query).first() is not None
+
+
 def count_by_status(tx: Transaction) -> dict[str, int]:
     query = sa.select(renders.c.status, sa.func.count()).group_by(renders.c.status)
     return {row[0]: row[1] for row in tx.execute(query)}

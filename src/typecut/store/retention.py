@@ -25,6 +25,8 @@ from typecut.store.tables import (
     users,
 )
 
+_EXPIRING = (tokens, claims, uploads)
+
 
 @dataclass(frozen=True, slots=True)
 class Swept:
@@ -64,12 +66,15 @@ def forget_old_renders(tx: Transaction, before: float) -> int:
 
 
 def forget_leftovers(tx: Transaction, before: float) -> int:
-    """Delete expired tokens, claims and uploads, and the events of turns long over."""
+    """Delete the rows of expired tokens, claims and uploads."""
+    expired = (sa.delete(table).where(table.c.expires < before) for table in _EXPIRING)
+    return sum(changed(tx, delete) for delete in expired)
+
+
+def forget_conversations(tx: Transaction, before: float) -> int:
+    """Delete the events of turns that ended long ago. The drafts that they made stay."""
     old_turns = sa.select(turns.c.id).where(turns.c.finished < before)
-    number = changed(tx, sa.delete(events).where(events.c.turn_id.in_(old_turns)))
-    for table in (tokens, claims, uploads):
-        number += changed(tx, sa.delete(table).where(table.c.expires < before))
-    return number
+    return changed(tx, sa.delete(events).where(events.c.turn_id.in_(old_turns)))
 
 
 def orphaned_media(tx: Transaction, before: float, limit: int = 100) -> Sequence[str]:
