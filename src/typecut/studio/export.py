@@ -87,6 +87,18 @@ def export(
     )  # fmt: skip
 
 
+def finished(made: RenderPlan, hands: Hands) -> float:
+    """How much of the plan's work lies in the cache already, from 0 to 1."""
+    chunks = {c.key: c.frames for c in made.chunks if c.copy is None}
+    there = sum(frames for key, frames in chunks.items() if hands.cache.has("chunks", key))
+    done, total = float(there), sum(chunks.values()) + 1 + made.frames * _JOIN_WEIGHT
+    if made.sound.sounds:
+        weight = float(made.sound.duration) * _SOUND_WEIGHT
+        total += weight
+        done += weight if hands.cache.has("sound", made.sound_key) else 0
+    return done / total
+
+
 def _silent(_progress: Progress) -> None:
     return
 

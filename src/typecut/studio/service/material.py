@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
 
-from typecut.errors import DraftError
+from typecut.errors import DraftError, TypecutError
 from typecut.interchange import from_wire, with_media
 from typecut.render import SourceFacts
 from typecut.store.blobs import Blobs, media_key
@@ -57,6 +57,16 @@ def on_disk(timeline: Timeline, blobs: Blobs, check: Callable[[], None]) -> Time
         return replace(media, src=str(blobs.local_path(media_key(media.src.removeprefix(BLOB)))))
 
     return replace(timeline, media=tuple(found(m) for m in timeline.media))
+
+
+def hide_paths(error: TypecutError, timeline: Timeline) -> None:
+    """Has the error call files by their names, and not by their places on this machine."""
+    for media in timeline.media:
+        if not media.made:
+            name = media.name or media.id
+            error.message = error.message.replace(media.src, name)
+            error.hint = error.hint.replace(media.src, name)
+            error.zh = error.zh.replace(media.src, name)
 
 
 def media_of_file(file: Registered, media_id: str = "") -> Media:
