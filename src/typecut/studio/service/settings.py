@@ -91,6 +91,11 @@ class ServerSettings(BaseSettings):
     s3_secret_access_key: SecretStr = Field(
         SecretStr(""), description="Secret key for S3. Empty: from AWS_*."
     )
+    s3_redirect: Switch = Field(
+        False,
+        description="Whether downloads are sent on to S3 itself, with a link that ends after an "
+        "hour; else they pass through the server.",
+    )
     cache: Path | None = Field(
         None,
         description="Folder for rendered pieces, which can be made again. "
@@ -151,9 +156,11 @@ class ServerSettings(BaseSettings):
     )
 
     # What it does
-    running_jobs: int = Field(1, ge=1, description="Exports that run at the same time.")
+    running_jobs: int = Field(
+        2, ge=1, description="Exports that this server works on at the same time, in turns."
+    )
     running_jobs_per_user: int = Field(
-        0, ge=0, description="The same, of one user; 0: as many as there are."
+        0, ge=0, description="The same of one user, on all servers; 0: as many as there are."
     )
     waiting_jobs_per_user: int = Field(
         200, ge=0, description="Unfinished exports one user may have; 0: no limit."
