@@ -147,13 +147,17 @@ def answer_with(error: TypecutError, request: Request) -> JSONResponse:
     return JSONResponse(body.model_dump(), code_of(error).status, headers)
 
 
+def surprise(request: Request) -> JSONResponse:
+    """The answer to an exception that nobody expected; it says nothing about the inside."""
+    return answer_with(TypecutError(""), request)
+
+
 def register(app: FastAPI) -> None:
     """From now on every failure of `app` is answered in our shape."""
     app.add_exception_handler(TypecutError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Detail, _on_detail)
-    app.add_exception_handler(Exception, _on_surprise)
 
 
 def _help(error: TypecutError, request: Request) -> dict[str, Any]:
@@ -209,8 +213,3 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
 async def _on_detail(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Detail)  # noqa: S101
     return JSONResponse({"detail": error.detail}, error.status)
-
-
-async def _on_surprise(request: Request, error: Exception) -> JSONResponse:
-    # Starlette raises it once more behind this answer, and `logging` tells it there.
-    return answer_with(TypecutError("Something went wrong."), request)

@@ -9,8 +9,10 @@ from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from typecut.server.answers import surprise
 from typecut.server.logging import TRACE
 from typecut.server.metrics import Metrics
 
@@ -53,8 +55,14 @@ class Gate:
         seen = _Seen(time.perf_counter())
         self._metrics.open.inc()
         try:
-            limited = self._limited(receive, headers)
-            await self._app(scope, limited, self._watched(send, seen, trace))
+            limited, watched = self._limited(receive, headers), self._watched(send, seen, trace)
+            try:
+                await self._app(scope, limited, watched)
+            except Exception:
+                _log.exception("unexpected error")
+                if seen.status:
+                    raise  # the answer has begun: all that is left is to break off
+                await surprise(Request(scope))(scope, receive, watched)
         finally:
             self._metrics.open.dec()
             if seen.stream:

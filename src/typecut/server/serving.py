@@ -49,8 +49,12 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(service: Service, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Answer requests until SIGTERM or Ctrl-C; `ready` is called when the first can come."""
-    settings = service.settings
-    set_up(settings.log_level, settings.log_format)
+    set_up(service.settings.log_level, service.settings.log_format)
+    server_of(service, ready).run(sockets=[listener])
+
+
+def server_of(service: Service, ready: Callable[[], None]) -> uvicorn.Server:
+    """The web server over this service, which somebody has to `run`."""
     config = uvicorn.Config(
         create_app(service, ready),
         log_config=None,
@@ -58,10 +62,10 @@ def serve(service: Service, listener: socket.socket, ready: Callable[[], None]) 
         proxy_headers=False,  # addresses.py believes only whom the settings name
         server_header=False,
         timeout_keep_alive=75,
-        timeout_graceful_shutdown=max(1, round(settings.stop_seconds)),
+        timeout_graceful_shutdown=max(1, round(service.settings.stop_seconds)),
         backlog=_BACKLOG,
     )
-    _Server(config, service).run(sockets=[listener])
+    return _Server(config, service)
 
 
 def address_of(listener: socket.socket) -> str:

@@ -143,9 +143,9 @@ def sentence(error: TypecutError, language: Language) -> str:
         return own or _filled(error, "zh")
     if type(error) is TypecutError or isinstance(error, _KEPT_INSIDE) or not error.message:
         return _filled(error, "en")
-    if error.hint:
+    if error.hint and not isinstance(error, errors.RateLimited):
         return str(error)
-    return f"{error.message} {_next_step(error)}".strip()
+    return f"{error} {_next_step(error)}".strip()
 
 
 def language_of(tag: str, otherwise: Language = "en") -> Language:

@@ -1,0 +1,129 @@
+"""Sessions over HTTP: made, read at any version."""
+
+import pytest
+
+from typecut.edits import Draft
+from typecut.studio.service import drafts
+
+
+def place(session, what="latest", owner="me"):
+    return f"/api/state/nemo_agent/{owner}/{session}/{what}"
+
+
+def keep(server, session, name="A", origin="client"):
+    """A new draft of the session, as a turn would make one."""
+    with server.service.database.write() as tx:
+        return drafts.keep(tx, session, Draft.of((), name=name), origin=origin)
+
+
+def test_ids_are_strings_of_digits_beyond_2_to_the_53(server, person):
+    made = person.http.post(
+        "/api/tasks/me/with-session/nemo_agent", json={"task_name": "p", "language": "en"}
+    ).json()["data"]
+    assert isinstance(made["session_id"], str)
+    assert int(made["session_id"]) > 2**53
+    assert made["task_id"].startswith("task_")
+    assert made["user_id"] == person.id
+
+
+def test_everything_in_the_body_may_be_left_out(person):
+    for more in ({"json": {}}, {"content": b""}, {"content": b"{}"}):
+        assert person.http.post("/api/tasks/me/with-session/nemo_agent", **more).status_code == 200
+
+
+def test_curl_without_a_content_type_is_understood(person):
+    answer = person.http.post(
+        "/api/tasks/me/with-session/nemo_agent",
+        content=b'{"task_name": "from curl"}',
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    session = answer.json()["data"]["session_id"]
+    state = person.http.get(place(session)).json()["data"]
+    assert state["task_name"] == "from curl"
+
+
+def test_the_user_may_be_named_instead_of_me(person, stranger):
+    session = person.session()
+    assert person.http.get(place(session, owner=person.id)).status_code == 200
+    assert person.http.get(place(session, owner=stranger.id)).json()["code"] == 1002
+    answer = person.http.post(f"/api/tasks/{stranger.id}/with-session/nemo_agent", json={})
+    assert answer.json()["code"] == 1002
+
+
+def test_a_fresh_session_is_empty(person):
+    session = person.session(task_name="Holiday")
+    assert person.http.get(place(session)).json() == {
+        "code": 0,
+        "message": "success",
+        "data": {
+            "session_id": session,
+            "task_id": person.http.get(place(session)).json()["data"]["task_id"],
+            "task_name": "Holiday",
+            "version": 0,
+            "state": {
+                "draft": {},
+                "video_infos": [],
+                "canvas_config": {},
+                "video_analyses": {},
+                "generated_media": [],
+            },
+        },
+    }
+
+
+def test_versions_grow_and_can_be_read(server, person):
+    session = person.session()
+    for name in "AB":
+        keep(server, session, name)
+    listed = person.http.get(place(session, "versions")).json()["data"]
+    assert listed["version"] == 2
+    assert [(v["version"], v["origin"]) for v in listed["versions"]] == [
+        (2, "client"),
+        (1, "client"),
+    ]
+    latest = person.http.get(place(session)).json()["data"]
+    assert latest["version"] == 2
+    assert latest["state"]["draft"]["m"]["title"] == "B"
+    assert latest["state"]["canvas_config"]["ratio"] == "16:9"
+    first = person.http.get(place(session, 1)).json()["data"]
+    assert first["version"] == 1
+    assert first["state"]["draft"]["m"]["title"] == "A"
+    assert person.http.get(place(session, 0)).json()["data"]["state"]["draft"] == {}
+
+
+@pytest.mark.parametrize(
+    ("version", "status", "code"),
+    [("3", 404, 1003), ("-1", 422, 422), ("x", 422, 422), ("9" * 40, 422, 422)],
+)
+def test_a_version_that_is_not_there(server, person, version, status, code):
+    session = person.session()
+    keep(server, session)
+    answer = person.http.get(place(session, version))
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_no_session_is_1002_with_the_next_step(person):
+    answer = person.http.get(place("123"))
+    assert (answer.status_code, answer.json()["code"]) == (404, 1002)
+    assert "Create one" in answer.json()["message"]
+
+
+def test_errors_are_told_in_the_sessions_language(person):
+    session = person.session(language="zh-CN")
+    answer = person.http.get(place(session, 9), headers={"Accept-Language": "en"})
+    assert "版本" in answer.json()["message"]
+
+
+def test_else_in_the_one_the_client_accepts(person):
+    answer = person.http.get(place("123"), headers={"Accept-Language": "fr;q=0.3, zh-TW"})
+    assert "会话" in answer.json()["message"]
+
+
+def test_a_long_name_is_told_by_field(person):
+    answer = person.http.post(
+        "/api/tasks/me/with-session/nemo_agent",
+        json={"task_name": "x" * 300},
+        headers={"Accept-Language": "zh"},
+    )
+    assert answer.status_code == 422
+    assert "body.task_name: 最多 200 个字符" in answer.json()["message"]
