@@ -139,13 +139,16 @@ def test_secrets_stay_outside():
     environment = {
         "PATH": os.environ.get("PATH", ""), "TYPECUT_CACHE": "c", "LC_ALL": "C",
         "AWS_ACCESS_KEY_ID": "a", "GITHUB_TOKEN": "b", "TYPECUT_TOKEN": "d", "SSH_AUTH_SOCK": "e",
+        "TYPECUT_DATABASE": "postgresql://user:password@host/name", "TYPECUT_S3_ACCESS_KEY_ID": "f",
     }  # fmt: skip
     if sys.platform == "win32":
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
     with LocalWorkers(WORKER, 1, environment=environment) as pool:
         seen = pool.call(ask("environment"))
     assert seen["TYPECUT_CACHE"] == "c"
-    assert not {"AWS_ACCESS_KEY_ID", "GITHUB_TOKEN", "TYPECUT_TOKEN", "SSH_AUTH_SOCK"} & set(seen)
+    kept_from_it = {"AWS_ACCESS_KEY_ID", "GITHUB_TOKEN", "TYPECUT_TOKEN", "SSH_AUTH_SOCK"}
+    kept_from_it |= {"TYPECUT_DATABASE", "TYPECUT_S3_ACCESS_KEY_ID"}
+    assert not kept_from_it & set(seen)
 
 
 def test_a_command_that_does_not_exist_is_one_sentence():
