@@ -57,3 +57,14 @@ class RenderAnswer(RenderData):
     code: int = 0
     message: str = "success"
     data: RenderData
+
+
+class PreviewData(BaseModel):
+    """A draft to be watched as HLS: `url` is its playlist and needs no token."""
+
+    url: str
+    version: int
+    duration: float
+    width: int
+    height: int
+    fps: float
