@@ -6,7 +6,6 @@ TYPECUT_TEST_STORE=local or =shared runs every test on one of the two only.
 import contextlib
 import os
 import threading
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,13 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
+import stores
 from typecut.studio.service.service import Service, open_service
 from typecut.studio.service.settings import ServerSettings, read_settings
 
-POSTGRESQL = os.environ.get(
-    "TYPECUT_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres"
-)
-STORES = os.environ.get("TYPECUT_TEST_STORE", "local shared").split()
 SKILL = {
     "X-Skill-Source": "test-skill",
     "X-Skill-Version": "1.0.0",
@@ -84,7 +80,7 @@ def loopback() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", params=STORES)
+@pytest.fixture(scope="session", params=stores.KINDS)
 def kind_of_store(request: pytest.FixtureRequest) -> str:
     """ "local": SQLite and a folder; "shared": PostgreSQL and S3."""
     return request.param
@@ -92,53 +88,15 @@ def kind_of_store(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def s3_endpoint() -> Iterator[str]:
-    from moto.server import ThreadedMotoServer
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TYPECUT_TEST_LOOPBACK", "1")
-        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-        server.start()
-        host, port = server.get_host_and_port()
-        yield f"http://{host}:{port}"
-        server.stop()
-
-
-@contextlib.contextmanager
-def new_database() -> Iterator[str]:
-    """An empty PostgreSQL database with a random name, dropped at the end."""
-    import psycopg
-
-    try:
-        server = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL server answers; TYPECUT_TEST_POSTGRESQL names one")
-    name = f"typecut_test_{uuid.uuid4().hex}"
-    with server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield POSTGRESQL.rpartition("/")[0] + f"/{name}"
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with stores.moto() as endpoint:
+        yield endpoint
 
 
 @contextlib.contextmanager
 def store_settings(kind: str, request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     """The settings that say where things are kept."""
-    if kind == "local":
-        yield {}
-        return
-    endpoint = request.getfixturevalue("s3_endpoint")
-    bucket = f"bucket-{uuid.uuid4().hex}"
-    made = urllib.request.Request(f"{endpoint}/{bucket}", method="PUT")  # noqa: S310
-    with new_database() as url, urllib.request.urlopen(made):  # noqa: S310
-        yield {
-            "database": url,
-            "blobs": f"s3://{bucket}/typecut",
-            "s3_endpoint": endpoint,
-            "s3_region": "us-east-1",
-            "s3_access_key_id": "test",
-            "s3_secret_access_key": "test",
-        }
+    with stores.settings_of(kind, lambda: request.getfixturevalue("s3_endpoint")) as where:
+        yield where
 
 
 def settings_for_tests(data: Path, **given: Any) -> ServerSettings:
