@@ -65,9 +65,14 @@ def forget_old_renders(tx: Transaction, before: float) -> int:
     return changed(tx, sa.delete(renders).where(renders.c.finished < before))
 
 
-def forget_leftovers(tx: Transaction, before: float) -> int:
-    """Delete the rows of expired tokens, claims and uploads."""
-    expired = (sa.delete(table).where(table.c.expires < before) for table in _EXPIRING)
+def forget_leftovers(tx: Transaction, before: float, *, keep_tokens: bool = False) -> int:
+    """Delete the rows of expired tokens, claims and uploads.
+
+    An expired token still leads its anonymous user back to their work: `keep_tokens` as long as
+    that work is kept.
+    """
+    kept = (tokens,) if keep_tokens else ()
+    expired = (sa.delete(t).where(t.c.expires < before) for t in _EXPIRING if t not in kept)
     return sum(changed(tx, delete) for delete in expired)
 
 

@@ -196,9 +196,13 @@ class Runner:
             end = "left to its lease"
         with self._lock:
             del self._held[held.render.id]
+            idle = not self._held
         about["seconds"] = round(time.monotonic() - begun, 1)
         _log.info("export %s", end, extra=about)
         self.wake()
+        if idle:
+            # Only now, because workers open their sources by name all the time.
+            self._service.blobs.trim_cache(self._service.settings.cache_limit)
 
     def _carried_out(self, held: _Held) -> str:
         """Works on it to whatever end; how it ended, in a word."""
