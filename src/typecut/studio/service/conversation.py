@@ -46,6 +46,7 @@ class Reply:
     """What came of a message. `refused` pairs the words with the reason; `asked` are questions
     and commands ("status", "credits", "help", "undo"…); `costs` whether edits were made."""
 
+    message: str
     language: Language
     before: Draft
     draft: Draft
@@ -91,6 +92,7 @@ def reply(message: str, hand: AtHand, language: Language) -> Reply:
     ]
     refused = [(r.span.of(message), r.reason) for r in plan.refusals]
     return Reply(
+        message,
         language,
         hand.draft,
         after,
@@ -205,9 +207,9 @@ def _came_by_itself(entry: Entry) -> bool:
 
 
 _BACK_WORDS: Mapping[tuple[str, Language], str] = {
-    ("undo", "en"): "Undone: “{}”",
+    ("undo", "en"): 'Undone: "{}"',
     ("undo", "zh"): "已撤销：“{}”",
-    ("redo", "en"): "Redone: “{}”",
+    ("redo", "en"): 'Redone: "{}"',
     ("redo", "zh"): "已重做：“{}”",
 }
 

@@ -138,7 +138,7 @@ def _not_understood(reply: Reply, facts: Facts) -> str:
     if reply.language == "en":
         quoted = ", ".join(f'"{p}"' for p in parts)
     lines = [say(reply.language, "not_understood", quoted)] if quoted else []
-    if any(word in p.lower() for p in parts for word in _UPLOAD):
+    if not reply.changes and any(word in reply.message.lower() for word in _UPLOAD):
         lines.append(say(reply.language, "upload", facts.session_id))
     elif reply.helpless:
         lines.insert(0, say(reply.language, "nothing"))
