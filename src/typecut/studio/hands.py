@@ -8,16 +8,8 @@ from typecut.jobs import Answer, Request
 
 from .cache import Cache
 
-OnProgress = Callable[[str, float], None]
 Check = Callable[[], None]
-
-
-def silent(_key: str, _part: float) -> None:
-    return
-
-
-def content() -> None:
-    return
+OnProgress = Callable[[str, float], None]
 
 
 class Workers(Protocol):
@@ -36,6 +28,14 @@ class Workers(Protocol):
     def call(
         self, request: Request, progress: OnProgress = ..., check: Check = ...
     ) -> Mapping[str, Any]: ...
+
+
+def silent(_key: str, _part: float) -> None:
+    return
+
+
+def content() -> None:
+    return
 
 
 @dataclass(frozen=True, slots=True)
