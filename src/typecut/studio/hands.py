@@ -13,13 +13,12 @@ OnProgress = Callable[[str, float], None]
 
 
 class Workers(Protocol):
-    """Runs requests somewhere; `jobs` has the processes of this machine.
-
-    `check` is called several times a second while the caller waits: what it raises ends the work.
-    """
+    """Runs requests somewhere; `jobs` has the processes of this machine."""
 
     @property
     def count(self) -> int: ...
+
+    # `check` is called several times a second while the caller waits: what it raises ends the work.
 
     def run(
         self, requests: Iterable[Request], progress: OnProgress = ..., check: Check = ...
