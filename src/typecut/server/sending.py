@@ -56,6 +56,7 @@ def content_disposition(name: str, disposition: Disposition = "attachment") -> s
     """With the name for every client: RFC 6266, in RFC 5987's spelling where it is not ASCII."""
     safe = file_name(name)
     plain = re.sub(r"[^\x20-\x7e]+", "_", safe).replace("%", "_")
+    plain = re.sub(r"^[_ ]+(?=\.|$)", "video", plain)
     written = f'{disposition}; filename="{plain}"'
     return written if plain == safe else f"{written}; filename*=UTF-8''{quote(safe, safe='')}"
 

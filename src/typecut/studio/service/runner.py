@@ -32,6 +32,8 @@ from typecut.timeline.schema import from_json
 
 _log = logging.getLogger("typecut.renders")
 _BEAT = 1.0
+_STEP = 5.0
+"""Percent: so much progress is told before the next beat is due."""
 _GLANCE = 0.25
 _IDLE = 1.0
 _PATIENCE = 5.0
@@ -49,6 +51,7 @@ class _Held:
 
     render: Render
     progress: float = 0.0
+    told: float = 0.0
     stop: Exception | None = None
     beaten: float = field(default_factory=time.monotonic)
     thread: threading.Thread | None = None
@@ -142,13 +145,15 @@ class Runner:
 
     def _beat(self, held: _Held) -> None:
         lease, now = self._service.settings.lease_seconds, time.monotonic()
-        if held.stop is not None or now - held.beaten < min(_BEAT, lease / 4):
+        progress = held.progress
+        due = now - held.beaten >= min(_BEAT, lease / 4) or progress >= held.told + _STEP
+        if held.stop is not None or not due:
             return
         try:
             self._service.database.transact(
-                lambda tx: renders.heartbeat(tx, held.render, lease, held.progress)
+                lambda tx: renders.heartbeat(tx, held.render, lease, progress)
             )
-            held.beaten = now
+            held.beaten, held.told = now, max(held.told, progress)
         except (Cancelled, LeaseLost) as error:
             held.stop = held.stop or error
         except StoreError:
@@ -168,7 +173,7 @@ class Runner:
         )
         if render is None:
             return False
-        held = _Held(render, progress=render.progress)
+        held = _Held(render, progress=render.progress, told=render.progress)
         with self._lock:
             self._held[render.id] = held
         held.thread = threading.Thread(target=self._work, args=(held,), name=render.id, daemon=True)
