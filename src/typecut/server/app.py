@@ -27,7 +27,7 @@ ROUTERS = (
 )  # fmt: skip
 """Modules of this package with a `router`."""
 
-RUNNERS = ("turns", "analyses", "runner", "retention")
+RUNNERS = ("turns", "resuming", "analyses", "runner", "retention")
 """Modules of the service with a `running(service)`: a context manager, entered in a thread when
 the server starts and left when it stops. `service.stopping` is set some time before."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Request
 
+from typecut.server.files import file_data
 from typecut.store.media import Registered
 from typecut.studio.service.sessions import Snapshot
 from typecut.wire.sessions import State, StateData
@@ -21,7 +22,7 @@ def state_data(request: Request, found: Snapshot) -> StateData:
         task_name=session.name,
         version=found.number,
         state=State(
-            draft=draft,
+            draft=_with_links(draft, files),
             video_infos=files,
             canvas_config=canvas(draft),
             video_analyses={f.id: dict(f.analysis) for f in found.files if f.analysis},
@@ -42,11 +43,15 @@ def canvas(draft: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _file(request: Request, file: Registered) -> dict[str, Any]:
-    return {
-        "media_id": file.id,
-        "filename": file.filename,
-        "file_type": file.kind,
-        "hash": file.digest,
-        "size": file.size,
-        "origin": file.origin,
-    }
+    about = file_data(request, file).model_dump(exclude={"code", "message"})
+    return {**about, "origin": file.origin}
+
+
+def _with_links(draft: Mapping[str, Any], files: list[dict[str, Any]]) -> dict[str, Any]:
+    """The draft with fresh links to its files."""
+    links = {f["media_id"]: f["cdn_url"] for f in files}
+    table = [
+        {**m, "cdn_url": links[m["id"]]} if m.get("id") in links else m
+        for m in draft.get("media", ())
+    ]
+    return {**draft, "media": table} if table else dict(draft)

@@ -163,7 +163,7 @@ def take_for_analysis(tx: Transaction, lease_for: float, *, max_attempts: int = 
     """The next described content without an analysis; nobody else gets it for `lease_for`
     seconds. A file that breaks its analyser is left alone after `max_attempts`."""
     query = sa.select(media.c.digest).where(
-        media.c.kind.is_not(None),
+        media.c.kind.in_(("video", "audio")),
         media.c.analysis.is_(None),
         media.c.analysis_until < tx.now,
         media.c.analysis_attempt < max_attempts,
@@ -176,6 +176,24 @@ def take_for_analysis(tx: Transaction, lease_for: float, *, max_attempts: int = 
     update = sa.update(media).where(media.c.digest == digest)
     tx.execute(update.values(analysis_until=tx.now + lease_for, analysis_attempt=attempt))
     return described(tx, digest)
+
+
+def renew_analysis(tx: Transaction, taken: Media, lease_for: float) -> bool:
+    """Go on with what `take_for_analysis` gave us; False when somebody else has it by now."""
+    return _hold_analysis(tx, taken, analysis_until=tx.now + lease_for)
+
+
+def put_back_analysis(tx: Transaction, taken: Media) -> bool:
+    """Give up what we took, as if it had not been tried."""
+    attempt = taken.analysis_attempt - 1
+    return _hold_analysis(tx, taken, analysis_until=0.0, analysis_attempt=attempt)
+
+
+def _hold_analysis(tx: Transaction, taken: Media, **values: Any) -> bool:
+    ours = sa.and_(
+        media.c.digest == taken.digest, media.c.analysis_attempt == taken.analysis_attempt
+    )
+    return changed(tx, sa.update(media).where(ours).values(**values)) == 1
 
 
 def set_analysis(tx: Transaction, digest: str, analysis: Any) -> Sequence[str]:

@@ -121,6 +121,30 @@ def let_go(tx: Transaction, upload: Upload) -> None:
     tx.execute(sa.update(uploads).where(mine).values(holder=None, held_until=0.0))
 
 
+def release_owner(tx: Transaction, owner: str) -> int:
+    """Let go of what a dead server held: its holders begin with its name and a slash."""
+    held = uploads.c.holder.startswith(f"{owner}/", autoescape=True)
+    return changed(tx, sa.update(uploads).where(held).values(holder=None, held_until=0.0))
+
+
+def unfinished(tx: Transaction, limit: int = 100) -> Sequence[Upload]:
+    """Uploads of anybody whose bytes are all there, but which nobody has dealt with."""
+    waiting = (
+        uploads.c.finished.is_(None),
+        uploads.c.received == uploads.c.length,
+        uploads.c.expires > tx.now,
+        uploads.c.held_until <= tx.now,
+    )
+    query = sa.select(*columns_of(Upload, uploads)).where(*waiting)
+    return many(tx, Upload, query.order_by(uploads.c.created).limit(limit))
+
+
+def known(tx: Transaction, upload_ids: Sequence[str]) -> frozenset[str]:
+    """Those of the ids that still have a row."""
+    query = sa.select(uploads.c.id).where(uploads.c.id.in_(upload_ids))
+    return frozenset(row[0] for row in tx.execute(query))
+
+
 def finish(tx: Transaction, upload: Upload, result: Any) -> Upload:
     """All bytes are there and have been dealt with; `result` is the answer to give (again)."""
     values = {"result": result, "finished": tx.now}

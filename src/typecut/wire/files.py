@@ -30,3 +30,14 @@ class FileData(BaseModel):
 class UploadData(BaseModel):
     files: list[FileData]
     session_state_applied: bool
+
+
+class UploadStatus(BaseModel):
+    """An upload in pieces. `file` is there once it is `complete`."""
+
+    id: str
+    session_id: str
+    received: int
+    length: int | None
+    complete: bool
+    file: FileData | None = None

@@ -151,8 +151,18 @@ class ServerSettings(BaseSettings):
     fetch_loopback: Switch = Field(
         False, description="Whether uploads by URL may come from this machine (for tests)."
     )
+    fetch_ports: Names = Field(
+        (), description="Ports that uploads by URL may use besides 80 and 443."
+    )
     fetch_seconds: float = Field(
         300, gt=0, description="Time that fetching one URL may take, in seconds."
+    )
+
+    resume_hours: float = Field(
+        24, gt=0, description="How long an interrupted upload can be gone on with, in hours."
+    )
+    analyses: Switch = Field(
+        True, description="Whether scene cuts, silences and loudness of files are looked for."
     )
 
     # What it does
@@ -282,6 +292,14 @@ def told(settings: ServerSettings, given: Mapping[str, Any] | None = None) -> It
         yield Told(name, variable, _shown(getattr(settings, name)), source, field.description or "")
 
 
+def reference() -> Iterator[Told]:
+    """Every setting with its default, whatever is set here and now: for the documentation."""
+    for name, field in ServerSettings.model_fields.items():
+        value = "" if field.default_factory else _shown(field.default)
+        variable = PREFIX + name.upper()
+        yield Told(name, variable, value, "default", field.description or "")
+
+
 def _check(settings: ServerSettings) -> None:
     for text in settings.trusted_proxies:
         try:
@@ -291,6 +309,11 @@ def _check(settings: ServerSettings) -> None:
                 f"TYPECUT_TRUSTED_PROXIES: {text!r} is no address or network.",
                 hint="Write it as 10.0.0.0/8.",
             ) from None
+    for port in settings.fetch_ports:
+        if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+            raise SettingError(
+                f"TYPECUT_FETCH_PORTS: {port!r} is no port.", hint="Write it as 8080,8443."
+            )
     secret = settings.link_secret.get_secret_value()
     if secret and len(secret) < 16:
         raise SettingError(
@@ -324,7 +347,15 @@ def _shown(value: Any) -> str:
         return "on" if value else "off"
     if isinstance(value, tuple):
         return " ".join(value)  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(value, int) and value >= 10**6:
+        return _size_words(value)
     return "" if value is None else _without_password(str(value))
+
+
+def _size_words(size: int) -> str:
+    """`500MB`, `10GiB`; what is no round number stays as it is."""
+    units = {"GiB": 2**30, "GB": 10**9, "MiB": 2**20, "MB": 10**6}
+    return next((f"{size // n}{u}" for u, n in units.items() if size % n == 0), str(size))
 
 
 def _without_password(text: str) -> str:

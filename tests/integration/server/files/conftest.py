@@ -1,0 +1,96 @@
+"""Files to upload, and a way to send them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import httpx
+import numpy as np
+import pytest
+from PIL import Image
+
+from synthetic import make_clip
+
+Made = Callable[[str], Path]
+
+
+@dataclass
+class Uploads:
+    """What a person sends into one session."""
+
+    http: httpx.Client
+    session: str
+
+    @property
+    def address(self) -> str:
+        return f"/api/upload-video/nemo_agent/me/{self.session}"
+
+    def send(self, *paths: Path | tuple[str, bytes], status: int = 200) -> Any:
+        """Files as a form; the answer's `data`, or the whole failure."""
+        files = [("files", (p.name, p.read_bytes()) if isinstance(p, Path) else p) for p in paths]
+        return self._told(self.http.post(self.address, files=files), status)
+
+    def urls(self, *urls: str, status: int = 200) -> Any:
+        body = {"urls": list(urls), "source_type": "url"}
+        return self._told(self.http.post(self.address, json=body), status)
+
+    def state(self) -> Any:
+        answer = self.http.get(f"/api/state/nemo_agent/me/{self.session}/latest")
+        assert answer.status_code == 200, answer.text
+        return answer.json()["data"]
+
+    @staticmethod
+    def _told(answer: httpx.Response, status: int) -> Any:
+        assert answer.status_code == status, answer.text
+        body = answer.json()
+        assert (body["code"] == 0) == (status == 200)
+        return body["data"] if status == 200 else body
+
+
+@pytest.fixture
+def mine(person) -> Uploads:
+    return Uploads(person.http, person.session())
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Made:
+    """A small file of each type that is accepted, by its suffix."""
+    folder = tmp_path_factory.mktemp("made")
+
+    def file(suffix: str) -> Path:
+        path = folder / f"clip.{suffix}"
+        if not path.exists():
+            _make(path)
+        return path
+
+    return file
+
+
+def _make(path: Path) -> None:
+    codecs = {".webm": "libvpx", ".avi": "mpeg4"}
+    match path.suffix:
+        case ".mp4" | ".mov" | ".mkv" | ".webm" | ".avi":
+            make_clip(path, frames=30, codec=codecs.get(path.suffix, "libx264"))
+        case ".mp3" | ".wav" | ".m4a" | ".aac":
+            _sound(path)
+        case ".gif":
+            frames = [Image.new("RGB", (64, 48), (40 * n, 90, 120)) for n in range(5)]
+            frames[0].save(path, save_all=True, append_images=frames[1:], duration=100)
+        case _:
+            Image.linear_gradient("L").convert("RGB").resize((320, 200)).save(path)
+
+
+def _sound(path: Path) -> None:
+    codec = {".mp3": "libmp3lame", ".wav": "pcm_s16le"}.get(path.suffix, "aac")
+    kind = {".aac": "adts", ".m4a": "ipod"}.get(path.suffix)
+    with av.open(str(path), "w", format=kind) as container:
+        stream: Any = container.add_stream(codec, rate=44100)
+        stream.layout = "stereo"
+        times = np.arange(44100 * 2) / 44100
+        wave = (8000 * np.sin(2 * np.pi * 440 * times) * (times < 1)).astype(np.int16)
+        frame = av.AudioFrame.from_ndarray(np.repeat(wave, 2)[None, :], "s16", "stereo")
+        frame.sample_rate = 44100
+        for packet in [*stream.encode(frame), *stream.encode(None)]:
+            container.mux(packet)
