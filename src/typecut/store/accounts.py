@@ -31,13 +31,16 @@ class User:
         return self.kind == "anonymous"
 
 
+_BY_ID = sa.select(*columns_of(User, users)).where(users.c.id == sa.bindparam("key"))
+
+
 def create_anonymous(tx: Transaction) -> User:
     """A new user without name or password. The id cannot be guessed: it is shown in links."""
     return _create(tx, User(new_name("anon_"), "anonymous", None, None, tx.now))
 
 
 def find(tx: Transaction, user_id: str) -> User | None:
-    return one(tx, User, sa.select(*columns_of(User, users)).where(users.c.id == user_id))
+    return one(tx, User, _BY_ID, key=user_id)
 
 
 def hash_password(password: str) -> str:

@@ -49,10 +49,14 @@ class Entry:
     created: float
 
 
+_BALANCE = sa.select(balances.c.available, balances.c.frozen).where(
+    balances.c.user_id == sa.bindparam("key")
+)
+
+
 def balance(tx: Transaction, user_id: str) -> Balance:
     """The user's credits; zero for a user who never had any."""
-    query = sa.select(balances.c.available, balances.c.frozen).where(balances.c.user_id == user_id)
-    return one(tx, Balance, query) or Balance(0, 0)
+    return one(tx, Balance, _BALANCE, key=user_id) or Balance(0, 0)
 
 
 def grant(tx: Transaction, user_id: str, amount: int, reference: str, note: str = "") -> Balance:

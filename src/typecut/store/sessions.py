@@ -63,11 +63,19 @@ def create(
     return session
 
 
+_KEY = sa.bindparam("key", type_=sessions.c.id.type)
+_OWN = (
+    sa.select(*columns_of(Session, sessions))
+    .where(sessions.c.user_id == sa.bindparam("user"))
+    .where(sa.or_(sessions.c.id == _KEY, sessions.c.alias == _KEY))
+    .order_by((sessions.c.id == _KEY).desc())
+    .limit(1)
+)
+
+
 def find(tx: Transaction, user_id: str, key: str) -> Session | None:
     """The user's session with this id or alias; None also when it is somebody else's."""
-    by_key = sa.or_(sessions.c.id == key, sessions.c.alias == key)
-    query = sa.select(*columns_of(Session, sessions)).where(sessions.c.user_id == user_id, by_key)
-    return one(tx, Session, query.order_by((sessions.c.id == key).desc()).limit(1))
+    return one(tx, Session, _OWN, user=user_id, key=key)
 
 
 def get(tx: Transaction, user_id: str, key: str) -> Session:

@@ -19,9 +19,10 @@ def columns_of(kind: type[Any], table: sa.Table) -> list[sa.Column[Any]]:
     return [table.c[field.name] for field in fields(kind) if field.name in table.c]
 
 
-def one(tx: Transaction, kind: type[Row], query: Query) -> Row | None:
-    """The first row of `query` as a `kind`, whose fields are named like the columns."""
-    row = tx.execute(query).first()
+def one(tx: Transaction, kind: type[Row], query: Query, **values: Any) -> Row | None:
+    """The first row of `query` as a `kind`, whose fields are named like the columns. `values`
+    fill the query's parameters."""
+    row = tx.execute(query, **values).first()
     return None if row is None else kind(**row._mapping)  # pyright: ignore[reportPrivateUsage]
 
 

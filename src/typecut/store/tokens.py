@@ -34,6 +34,11 @@ class Token:
         return frozenset(self.scopes.split())
 
 
+_BY_HASH = sa.select(tokens.c.hash, *columns_of(Token, tokens)).where(
+    tokens.c.hash == sa.bindparam("digest")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A new token; `secret` is shown this once and stored nowhere."""
@@ -120,8 +125,7 @@ def remember(tx: Transaction, secret: str) -> Token | None:
     """The token of this secret even when it is of no use any more. It proves no more than that
     whoever has the secret once had the token."""
     digest = digest_of(secret)
-    query = sa.select(tokens.c.hash, *columns_of(Token, tokens)).where(tokens.c.hash == digest)
-    row = tx.execute(query).first()
+    row = tx.execute(_BY_HASH, digest=digest).first()
     if row is None or not hmac.compare_digest(row[0], digest):
         return None
     return Token(*tuple(row)[1:])

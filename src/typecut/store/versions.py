@@ -70,22 +70,29 @@ def add(
     return version
 
 
+_REACHED = (
+    sa.select(sessions.c.version)
+    .where(sessions.c.id == sa.bindparam("session"), sessions.c.user_id == sa.bindparam("user"))
+    .scalar_subquery()
+)
+_NUMBER = sa.bindparam("number", type_=versions.c.number.type)
+_LATEST = (
+    sa.select(*columns_of(Version, versions))
+    .where(versions.c.session_id == sa.bindparam("session"), versions.c.number <= _REACHED)
+    .order_by(versions.c.number.desc())
+    .limit(1)
+)
+_AT = _LATEST.where(versions.c.number <= _NUMBER, _REACHED >= _NUMBER)
+
+
 def at(tx: Transaction, user_id: str, session_id: str, number: int | None = None) -> Version | None:
     """The draft as it was at version `number`, or the latest; None when there was none yet.
 
     None also for a number that the session has not reached, and for somebody else's session.
     """
-    mine = (
-        sa.select(sessions.c.version)
-        .where(sessions.c.id == session_id, sessions.c.user_id == user_id)
-        .scalar_subquery()
-    )
-    query = sa.select(*columns_of(Version, versions)).where(
-        versions.c.session_id == session_id, versions.c.number <= mine
-    )
-    if number is not None:
-        query = query.where(versions.c.number <= number, mine >= number)
-    return one(tx, Version, query.order_by(versions.c.number.desc()).limit(1))
+    if number is None:
+        return one(tx, Version, _LATEST, user=user_id, session=session_id)
+    return one(tx, Version, _AT, user=user_id, session=session_id, number=number)
 
 
 def listed(tx: Transaction, user_id: str, session_id: str, limit: int = 1000) -> Sequence[Listed]:
