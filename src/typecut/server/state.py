@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from typecut.server.answers import fails, success
-from typecut.server.identity import OwnSession, Reader, ServiceDep
+from typecut.server.identity import OwnSession, Reader, ServiceDep, Writer
 from typecut.server.showing import state_data
 from typecut.studio.service import sessions
 from typecut.wire.envelope import Envelope
-from typecut.wire.sessions import StateData, VersionList
+from typecut.wire.sessions import DraftRequest, StateData, VersionList
 
 router = APIRouter(tags=["sessions"])
 
@@ -43,3 +43,18 @@ def state_at_version(
 ) -> Envelope[StateData]:
     """The session's draft as it was at one version; its files are those of today."""
     return success(state_data(request, sessions.snapshot(service, user.id, session.id, version)))
+
+
+@router.put(_PLACE + "/draft", responses=fails(401, 404, 409, 413, 422))
+def save_draft(
+    owner: str,
+    wish: DraftRequest,
+    request: Request,
+    service: ServiceDep,
+    user: Writer,
+    session: OwnSession,
+) -> Envelope[StateData]:
+    """A draft that the client has changed becomes the session's latest version. An error names
+    the place in it (`data.path`), and nothing is stored then."""
+    found = sessions.save(service, user.id, session.id, wish.draft, wish.version)
+    return success(state_data(request, found))

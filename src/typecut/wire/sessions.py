@@ -78,3 +78,11 @@ class VersionList(BaseModel):
     session_id: str
     version: int
     versions: list[VersionAbout]
+
+
+class DraftRequest(BaseModel):
+    """A draft that the client has changed. With `version`, the one it was made from, it is
+    refused (1009) when the session has moved on since."""
+
+    draft: dict[str, Any]
+    version: int | None = Field(default=None, ge=0, le=2**53)

@@ -1,14 +1,21 @@
 """Sessions as clients see them: made, read at any version, listed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from typecut.edits import Draft
 from typecut.errors import NoSuchThing
 from typecut.store import media, sessions, versions
+from typecut.store.database import Transaction
 from typecut.store.media import Registered
 from typecut.store.sessions import Session
 from typecut.store.versions import Version
+from typecut.studio.service import drafts
 from typecut.studio.service.accounts import moment
+from typecut.studio.service.material import from_client
 from typecut.studio.service.service import Service
+from typecut.studio.service.words import language_of
 from typecut.wire.sessions import SessionData, VersionAbout, VersionList
 
 
@@ -45,6 +52,25 @@ def snapshot(
         )
     at = session.version if number is None else number
     return Snapshot(session, at, draft, tuple(files))
+
+
+def save(
+    service: Service, user_id: str, session_id: str, draft: Mapping[str, Any], expect: int | None
+) -> Snapshot:
+    """A client's own draft becomes the session's latest version; DraftError with the place of
+    what is wrong in it, Conflict when the session has moved on from version `expect`."""
+    with service.database.read() as tx:
+        session = sessions.get(tx, user_id, session_id)
+        files = media.of_session(tx, user_id, session.id)
+    made = Draft(from_client(draft, files))
+    language = language_of(session.language)
+
+    def work(tx: Transaction) -> None:
+        sessions.hold(tx, user_id, session.id)
+        drafts.keep(tx, session.id, made, origin="client", language=language, expect=expect)
+
+    service.database.transact(work)
+    return snapshot(service, user_id, session.id)
 
 
 def versions_of(service: Service, user_id: str, session_id: str) -> VersionList:

@@ -127,3 +127,64 @@ def test_a_long_name_is_told_by_field(person):
     )
     assert answer.status_code == 422
     assert "body.task_name: 最多 200 个字符" in answer.json()["message"]
+
+
+def wire_draft(text="Hello", **more):
+    title = {"id": "s1", "s": 0, "d": 3000, "m": {"name": text}, "tx": {"text": text}}
+    track = {"id": "t1", "tt": 7, "m": {"name": "Title", "role": "title"}, "d": 3000}
+    meta = {"title": "Mine", "width": 1280, "height": 720, "fps": 25}
+    return {"v": 1, "m": meta, "d": 3000, "t": [track | {"sg": [title]}]} | more
+
+
+def test_a_clients_draft_becomes_a_version(person):
+    session = person.session()
+    saved = person.http.put(place(session, "draft"), json={"draft": wire_draft(), "version": 0})
+    assert saved.status_code == 200, saved.text
+    data = person.http.get(place(session)).json()["data"]
+    assert data["version"] == saved.json()["data"]["version"] == 1
+    assert data["state"]["draft"]["t"][0]["sg"][0]["tx"]["text"] == "Hello"
+    listed = person.http.get(place(session, "versions")).json()["data"]["versions"]
+    assert [(v["origin"], "Hello" in v["summary"]) for v in listed] == [("client", True)]
+
+
+def test_what_comes_back_can_be_sent_again(person):
+    session = person.session()
+    person.http.put(place(session, "draft"), json={"draft": wire_draft()})
+    first = person.http.get(place(session)).json()["data"]["state"]["draft"]
+    person.http.put(place(session, "draft"), json={"draft": first})
+    assert person.http.get(place(session)).json()["data"]["state"]["draft"] == first
+
+
+def test_a_draft_made_from_an_older_version_is_refused(person):
+    session = person.session()
+    person.http.put(place(session, "draft"), json={"draft": wire_draft()})
+    late = person.http.put(place(session, "draft"), json={"draft": wire_draft("B"), "version": 0})
+    assert (late.status_code, late.json()["code"]) == (409, 1009)
+    assert person.http.get(place(session)).json()["data"]["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"t": [{"id": "t1", "tt": 7, "sg": [{"id": "a", "s": 0, "d": "x", "tx": {"text": "a"}}]}]},
+         "t[0].sg[0].d"),
+        ({"t": [{"id": "t1", "tt": 0, "sg": [{"id": "a", "s": 0, "d": 9, "src": "/etc/passwd"}]}]},
+         "t[0].sg[0].src"),
+        ({"t": 7}, "t"),
+        ({"m": {"width": -1}}, "m"),
+    ],
+)  # fmt: skip
+def test_a_wrong_draft_is_refused_by_its_path(person, change, path):
+    session = person.session()
+    answer = person.http.put(place(session, "draft"), json={"draft": wire_draft(**change)})
+    assert (answer.status_code, answer.json()["code"]) == (422, 422)
+    assert answer.json()["data"]["path"].startswith(path)
+    assert answer.json()["data"]["path"] in answer.json()["message"]
+    assert person.http.get(place(session)).json()["data"]["version"] == 0
+
+
+def test_the_place_is_told_in_chinese_too(person):
+    session = person.session(language="zh")
+    answer = person.http.put(place(session, "draft"), json={"draft": wire_draft(t=7)})
+    assert "草稿有误" in answer.json()["message"]
+    assert answer.json()["data"]["path"] in answer.json()["message"]
