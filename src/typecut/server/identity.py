@@ -31,7 +31,7 @@ _bearer = HTTPBearer(
 _Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
 
-def given_token(given: _Credentials) -> str:
+async def given_token(given: _Credentials) -> str:
     """The token of the request, valid or not; empty where there is none."""
     return given.credentials if given else ""
 
@@ -54,7 +54,7 @@ CurrentUser: TypeAlias = Annotated[User, Depends(current_user)]
 def allowed(scope: Scope) -> Callable[[User], User]:
     """A dependency: the user, whose token has to have `scope`."""
 
-    def check(user: CurrentUser) -> User:
+    async def check(user: CurrentUser) -> User:
         if not user.may(scope):
             raise ScopeMissing(
                 f"This token does not have the scope {scope}.",
