@@ -180,17 +180,13 @@ class _Mismatch(Exception):
 async def _write(request: Request, service: Service, user: User, upload_id: str) -> Upload:
     """Receives the request's body into the upload; what came before a break is kept."""
     algorithm, wanted = _checksum(request.headers.get("upload-checksum", ""))
+    done = await to_thread.run_sync(resuming.find, service, user.id, upload_id)
+    if done.is_complete:
+        _check_offset(request, done)
+        return done
     writer = await _writer(service, user, upload_id, algorithm)
     try:
-        offset = _number(
-            request, "upload-offset", otherwise=0 if request.method == "POST" else None
-        )
-        if offset != writer.upload.received:
-            raise Conflict(
-                f"The upload is at {writer.upload.received}, and the piece begins at {offset}.",
-                hint="Ask for the offset with HEAD, and go on from there.",
-                zh=f"上传进度为 {writer.upload.received}，分片却从 {offset} 开始。请用 HEAD 查询后继续。",
-            )
+        _check_offset(request, writer.upload)
         if (length := _length(request, needed=False)) is not None:
             await to_thread.run_sync(writer.tell_length, length)
         await _receive(request, writer)
@@ -199,6 +195,17 @@ async def _write(request: Request, service: Service, user: User, upload_id: str)
         return await to_thread.run_sync(writer.count)
     finally:
         await to_thread.run_sync(writer.close)
+
+
+def _check_offset(request: Request, upload: Upload) -> None:
+    first = 0 if request.method == "POST" else None
+    offset = _number(request, "upload-offset", otherwise=first)
+    if offset != upload.received:
+        raise Conflict(
+            f"The upload is at {upload.received}, and the piece begins at {offset}.",
+            hint="Ask for the offset with HEAD, and go on from there.",
+            zh=f"上传进度为 {upload.received}，分片却从 {offset} 开始。请用 HEAD 查询后继续。",
+        )
 
 
 async def _writer(service: Service, user: User, upload_id: str, algorithm: str) -> Writer:

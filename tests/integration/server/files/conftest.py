@@ -1,5 +1,7 @@
 """Files to upload, and a way to send them."""
 
+import random
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,3 +96,20 @@ def _sound(path: Path) -> None:
         frame.sample_rate = 44100
         for packet in [*stream.encode(frame), *stream.encode(None)]:
             container.mux(packet)
+
+
+def padded(path: Path, target: Path, size: int) -> Path:
+    """The same film in a file of `size` bytes: a box that nobody reads fills it up."""
+    shutil.copy(path, target)
+    with target.open("ab") as file:
+        file.write((size - file.tell()).to_bytes(4, "big") + b"free")
+        block = random.Random(1).randbytes(1 << 20)
+        while (left := size - file.tell()) > 0:
+            file.write(block[:left])
+    return target
+
+
+@pytest.fixture(scope="session")
+def big_clip(made, tmp_path_factory) -> Path:
+    """A film of 3 MB."""
+    return padded(made("mp4"), tmp_path_factory.mktemp("big") / "big.mp4", 3_000_000)
