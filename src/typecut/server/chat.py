@@ -57,6 +57,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 
 @router.post(
     "/run_sse",
+    status_code=200,
     response_class=EventStream,
     responses={**_STREAM, **fails(401, 403, 404, 409, 422)},
 )
@@ -78,6 +79,7 @@ def run_sse(
 
 @router.get(
     "/api/events/{session_id}",
+    status_code=200,
     response_class=EventStream,
     responses={**_STREAM, **fails(401, 404, 422)},
 )
