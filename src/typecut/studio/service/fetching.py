@@ -10,7 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -36,6 +36,12 @@ _LONGEST = 4096
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # Services of clouds that tell secrets to whoever asks from inside, at addresses that look public.
 _INSIDE = frozenset({IPv4Address("168.63.129.16")})
+# Spelled out, because versions of Python differ in what they call global.
+_RESERVED = tuple(
+    ipaddress.IPv4Network(n)
+    for n in ("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+              "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4")
+)  # fmt: skip
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 
@@ -77,7 +83,7 @@ def fetch(url: str, out: Path, rules: Rules, resolve: Resolve = look_up) -> Arri
         place = checked(url, rules, resolve)
         with _asked(place, ends) as response:
             if response.status not in _MOVED:
-                return _received(response, url, out, rules)
+                return _received(response, url, out, rules, ends)
             onward = response.headers.get("Location", "")
         if not onward:
             raise _missing(url, f"it answers {response.status} without saying where to")
@@ -190,6 +196,7 @@ def _inner(address: Address, loopback: bool) -> str:
         (address.is_multicast, "a multicast address"),
         (address in _INSIDE, "a metadata service"),
         (address.is_private, "a private network"),
+        (any(address in n for n in _RESERVED), "a reserved network"),
         (address.is_reserved or not address.is_global, "a reserved network"),
     )
     found = next((words for is_it, words in kinds if is_it), "")
@@ -217,9 +224,15 @@ class _Pinned(HTTPConnection):
         super().__init__(place.host, place.port, timeout=timeout)
         self._place = place
         self._address = address
+        # `sock` is forgotten by its class as soon as the answer begins.
+        self._open: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((str(self._address), self._place.port), self.timeout)
+        family = socket.AF_INET if self._address.version == 4 else socket.AF_INET6
+        self.sock = socket.socket(family, socket.SOCK_STREAM)
+        self._open = self.sock
+        self.sock.settimeout(self.timeout)
+        self.sock.connect((str(self._address), self._place.port))
         if self._place.scheme == "https":
             context = ssl.create_default_context()
             name = self._place.host
@@ -227,16 +240,14 @@ class _Pinned(HTTPConnection):
             self.sock = context.wrap_socket(
                 self.sock, server_hostname=name, do_handshake_on_connect=False
             )
+            self._open = self.sock
             self.sock.do_handshake()
 
     def give_up(self) -> None:
         """Ends whatever waits for this connection in another thread."""
-        sock = self.sock
-        if sock is not None:
-            try:
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
-            except OSError:
-                return
+        if self._open is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self._open, socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -285,7 +296,7 @@ def _connected(place: _Place, ends: float, shown: str) -> tuple[_Pinned, threadi
     raise _missing(shown, "no connection could be made")
 
 
-def _received(response: HTTPResponse, url: str, out: Path, rules: Rules) -> Arrived:
+def _received(response: HTTPResponse, url: str, out: Path, rules: Rules, ends: float) -> Arrived:
     if response.status != 200:
         raise _missing(url, f"it answers {response.status}")
     name = _name(response.headers, url)
@@ -297,6 +308,8 @@ def _received(response: HTTPResponse, url: str, out: Path, rules: Rules) -> Arri
     digest, size = _written(response, out, rules.limit)
     if size is None:
         raise too_large(name, rules.limit)
+    if time.monotonic() >= ends:
+        raise _missing(url, "it took too long")  # a body without a length ends like a whole one
     if told.isdigit() and size != int(told):
         raise _missing(url, f"it broke off after {size} of {told} bytes")
     return Arrived(name, out, digest, size)

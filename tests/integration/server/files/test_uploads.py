@@ -1,7 +1,6 @@
 """Files into a session over HTTP."""
 
 import hashlib
-from pathlib import Path
 
 import pytest
 
