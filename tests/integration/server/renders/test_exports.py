@@ -236,7 +236,7 @@ def test_a_deep_draft_is_refused(server, person, project):
     ("wish", "offered"),
     [
         ({"format": "avi"}, "mp4"),
-        ({"quality": "ultra"}, "draft, standard, high, best"),
+        ({"quality": "ultra"}, "standard, high, best"),
         ({"codec": "av1"}, "h264"),
         ({"resolution": "9000p"}, "1080p"),
         ({"fps": 0}, "30000/1001"),

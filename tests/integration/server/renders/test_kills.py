@@ -74,6 +74,7 @@ def killable(kind_of_store, request, tmp_path: Path) -> Iterator[Killable]:
         environment = {f"TYPECUT_{name.upper()}": value for name, value in where.items()}
         environment |= {"TYPECUT_RENDER_WORKERS": "2", "TYPECUT_PROBE_WORKERS": "1"}
         environment["TYPECUT_TEST_MARK"] = str(tmp_path / "data")
+        environment["TYPECUT_CACHE"] = str(tmp_path / "cache")
         server = Killable(tmp_path / "data", environment)
         database, blobs = open_store(read_settings(data=server.data, **where))
         server.service = SimpleNamespace(database=database, blobs=blobs)

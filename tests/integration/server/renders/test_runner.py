@@ -69,8 +69,10 @@ def long_clip(clip):
 # -- cancelling ---------------------------------------------------------------------------------
 
 
-def test_cancelling_kills_the_work_at_once_and_leaves_nothing(start_server, project, long_clip):
-    server = start_server(running_jobs=1)
+def test_cancelling_kills_the_work_at_once_and_leaves_nothing(
+    start_server, project, long_clip, tmp_path
+):
+    server = start_server(running_jobs=1, cache=tmp_path / "cache")
     film = project(server, server.person(), long_clip, long_clip)
     name = film.submitted(output=SLOW)
     soon(lambda: workers_of(server) and film.status(name)["progress"] > 0)
@@ -263,8 +265,8 @@ def test_a_worker_that_is_killed_is_replaced(start_server, project, long_clip):
     assert film.finished(name)["status"] == "completed"
 
 
-def test_what_is_rendered_already_is_not_rendered_again(start_server, project, clip):
-    server = start_server(running_jobs=1)
+def test_what_is_rendered_already_is_not_rendered_again(start_server, project, clip, tmp_path):
+    server = start_server(running_jobs=1, cache=tmp_path / "cache")
     film = project(server, server.person(), clip(30, channels=0), clip(36, channels=0))
     assert film.finished(film.submitted(output=QUICK))["status"] == "completed"
     folder = server.service.settings.cache_folder / "chunks"
@@ -276,8 +278,8 @@ def test_what_is_rendered_already_is_not_rendered_again(start_server, project, c
     assert len({p.name for p in files_under(folder)} - before) == 1
 
 
-def test_progress_is_told_while_it_is_made(start_server, project, long_clip):
-    server = start_server(running_jobs=1)
+def test_progress_is_told_while_it_is_made(start_server, project, long_clip, tmp_path):
+    server = start_server(running_jobs=1, cache=tmp_path / "cache")
     film = project(server, server.person(), long_clip)
     name = film.submitted(output=SLOW)
     seen = []
