@@ -93,8 +93,8 @@ def _own(media: Media, files: Sequence[Registered], place: _Place) -> Media:
 
 def _file(reference: str, files: Sequence[Registered]) -> Registered | None:
     """The file of that media id, link or name; of that name only where there is no other."""
-    words = {unquote(w) for w in reference.partition("?")[0].split("/")}
-    by_id = [f for f in files if f.id in words or reference == BLOB + f.digest]
+    words = {unquote(w).partition(".")[0] for w in reference.partition("?")[0].split("/")}
+    by_id = [f for f in files if {f.id, f.digest, BLOB + f.digest} & words]
     if by_id:
         return by_id[0]
     named = [f for f in files if f.filename == reference]

@@ -154,11 +154,9 @@ def test_the_draft_of_the_state_can_be_sent_back_as_it_is(server, person, projec
 def test_files_are_named_by_id_link_or_name(server, person, project, clip, way):
     film = project(server, person, clip(30))
     file = film.files[0]
-    source = {
-        "id": file.id,
-        "link": f"https://cdn.example.org/api/files/{file.id}/clip.mp4?sig=1",
-        "name": file.filename,
-    }[way]
+    state = person.http.get(f"/api/state/nemo_agent/me/{film.session}/latest").json()["data"]
+    link = state["state"]["video_infos"][0]["cdn_url"]
+    source = {"id": file.id, "link": link, "name": file.filename}[way]
     draft = {"t": [{"tt": 0, "sg": [{"s": 0, "d": 1000, "m": {}, "src": source}]}]}
     told = film.submit("r", draft=draft, output=DRAFT_QUALITY)
     assert told.status_code == 200, told.text
