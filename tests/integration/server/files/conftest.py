@@ -24,6 +24,7 @@ class Uploads:
 
     http: httpx.Client
     session: str
+    user: str = ""
 
     @property
     def address(self) -> str:
@@ -55,7 +56,7 @@ class Uploads:
 
 @pytest.fixture
 def mine(person) -> Uploads:
-    return Uploads(person.http, person.session())
+    return Uploads(person.http, person.session(), person.id)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import pytest
 
-
 ODD = {
     "audio_only.mp4": 0, "audio_starts_0.8s_late.mp4": 0, "bomb_20000x20000.png": 4002,
     "corrupt_middle.mp4": 0, "duration_lies_10h.mp4": 0, "html_named.jpg": 4001,
