@@ -207,7 +207,17 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
         return answer_with(errors.RequestTooLarge(""), request)
     said = _PLAIN.get(code, {})
     body = Failure(code=code, message=said.get(language_for(request), error.detail))
-    return JSONResponse(body.model_dump(), code.status, error.headers)
+    headers = {"Allow": _allowed(request)} if code is Code.METHOD else None
+    return JSONResponse(body.model_dump(), code.status, headers)
+
+
+def _allowed(request: Request) -> str:
+    """The methods that are taken at this address: of all its routes, not of the first alone."""
+    path = request.url.path
+    patterns = request.app.state.patterns
+    return ", ".join(
+        sorted({m for regex, methods in patterns if regex.match(path) for m in methods})
+    )
 
 
 async def _on_detail(_: Request, error: Exception) -> JSONResponse:

@@ -58,8 +58,15 @@ def create_app(service: Service, ready: Callable[[], None] | None = None) -> Fas
     app.state.metrics = Metrics()
     app.state.metrics.watch(service)
     answers.register(app)
-    for router in _routers():
+    routers = _routers()
+    for router in routers:
         app.include_router(router)
+    app.state.patterns = [
+        (route.path_regex, route.methods)
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute)
+    ]
     app.add_middleware(Gate, metrics=app.state.metrics, body_limit=service.settings.json_limit)
     if service.settings.cors_origins:
         app.add_middleware(

@@ -1,7 +1,7 @@
 """Who the client is: the token of a request becomes a user, or 1001."""
 
-from collections.abc import Callable
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, Literal, TypeAlias
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -51,7 +51,7 @@ def current_user(request: Request, service: ServiceDep, given: GivenToken) -> Us
 CurrentUser: TypeAlias = Annotated[User, Depends(current_user)]
 
 
-def allowed(scope: Scope) -> Callable[[User], User]:
+def allowed(scope: Scope) -> Callable[[User], Coroutine[Any, Any, User]]:
     """A dependency: the user, whose token has to have `scope`."""
 
     async def check(user: CurrentUser) -> User:

@@ -19,6 +19,17 @@ _TOKEN_IS_OPTIONAL = {
     "anonymous_token", "register", "preview_playlist", "preview_header", "preview_piece",
 }  # fmt: skip
 _FAILURE = {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}}
+_DETAIL = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "required": ["detail"],
+            "properties": {"detail": {"type": "string"}},
+        }
+    }
+}
+_ADK = {"/run": ("404",), "/apps/": ("404", "409")}
+"""Where failures come in Google ADK's shape."""
 _WAIT = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer"}}}
 _PLAIN = {"health", "upload_options"}
 """They look at nothing that could fail or be malformed."""
@@ -44,9 +55,12 @@ def _complete(schema: dict[str, Any]) -> None:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas.setdefault("Failure", Failure.model_json_schema())
-    for item in schema["paths"].values():
+    for path, item in schema["paths"].items():
         for method, operation in item.items():
             _complete_operation(method, operation)
+            for status in _ADK.get(path if path == "/run" else path.partition("{")[0], ()):
+                if status in operation["responses"]:
+                    operation["responses"][status]["content"] = dict(_DETAIL)
 
 
 def _complete_operation(method: str, operation: dict[str, Any]) -> None:
@@ -58,6 +72,10 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
         answers.setdefault("413", _told(413))
     if "HTTPValidationError" in str(answers.get("422")):
         answers["422"] = _told(422)
+    for answer in answers.values():
+        # FastAPI thinks that failures come in the type of the success.
+        if "components/schemas/Failure" in str(answer.get("content")):
+            answer["content"] = dict(_FAILURE)
     if "429" in answers:
         answers["429"]["headers"] = _WAIT
     if name in _TOKEN_IS_OPTIONAL:

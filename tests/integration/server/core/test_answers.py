@@ -70,6 +70,8 @@ def test_a_method_that_is_not_taken(server):
     answer = server.http.request("DELETE", "/health")
     assert (answer.status_code, answer.json()["code"]) == (405, 405)
     assert answer.headers["allow"] == "GET"
+    several = server.http.request("PUT", "/api/auth/tokens")
+    assert several.headers["allow"] == "GET, POST"
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[]", b'"x"', b"null", b"1e999", b"{" * 5000])

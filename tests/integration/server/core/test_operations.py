@@ -105,11 +105,11 @@ def test_every_failure_is_described_in_our_shape(description):
         for status, answer in operation["responses"].items():
             if status in ("304", "412", "416", "460") or status < "400" or name.startswith("HEAD"):
                 continue
-            content = answer.get("content", {})
-            assert content, (name, status)
-            if "application/json" in content and status != "503":
-                schema = content["application/json"]["schema"]
-                assert schema == {"$ref": "#/components/schemas/Failure"}, (name, status)
+            if (name, status) not in {("GET /ready", "503"), ("GET /workspace/claim", "404")}:
+                if "/apps/" in name or name == "POST /run":
+                    continue  # ADK's shape
+                ours = {"schema": {"$ref": "#/components/schemas/Failure"}}
+                assert answer["content"] == {"application/json": ours}, (name, status)
 
 
 def test_what_wants_a_token_says_so(description):
