@@ -17,7 +17,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from typecut.errors import Cancelled, LeaseLost, StoreError, TypecutError
+from typecut.errors import (
+    Cancelled,
+    LeaseLost,
+    OutputError,
+    RenderError,
+    StoreError,
+    TypecutError,
+)
 from typecut.store import renders
 from typecut.store.blobs import render_key
 from typecut.store.renders import Capacity, Render
@@ -228,6 +235,8 @@ class Runner:
                 return self._put_back(held)
             return self._fail(held, error)
         except TypecutError as error:
+            if isinstance(error, OutputError | RenderError):  # our fault: the client is told less
+                _log.error("an export failed: %s", error)
             return self._fail(held, error)
         except Exception as error:  # noqa: BLE001  a client waits for the end of it
             _log.exception("an export failed unexpectedly")
