@@ -3,14 +3,14 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Request
+from fastapi import APIRouter, BackgroundTasks, Body, Path, Request
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from typecut.errors import Conflict, NoSuchSession
 from typecut.server.answers import Detail, fails
 from typecut.server.chat import APP, Key, LastEvent, accepted_message
 from typecut.server.identity import Reader, ServiceDep, Writer
-from typecut.server.streaming import Wanted, follow
+from typecut.server.streaming import Delivery, Wanted, follow
 from typecut.studio.service import adk
 from typecut.studio.service.accounts import User
 from typecut.wire.sessions import RunRequest
@@ -56,6 +56,7 @@ def list_apps(user: Reader) -> list[str]:
 @router.post("/run", responses=fails(401, 403, 404, 409, 422))
 async def run(
     request: Request,
+    background: BackgroundTasks,
     service: ServiceDep,
     user: Writer,
     body: RunRequest,
@@ -70,7 +71,12 @@ async def run(
     except NoSuchSession:
         raise _no_session(body.session_id) from None
     wanted = Wanted(user.id, session_id, accepted.after, accepted.turn.id)
-    return [dict(t.frame) async for t in follow(service, wanted) if t is not None]
+    delivery = Delivery(service, session_id, accepted.turn.id)
+    events = follow(service, wanted, delivery)
+    frames = [dict(told.frame) async for told in events if told is not None]
+    delivery.sent()
+    background.add_task(delivery.note)
+    return frames
 
 
 @router.get(_PLACE, responses=fails(401, 404))

@@ -15,7 +15,7 @@ from typecut.server.identity import (
     check_owner,
     own_session,
 )
-from typecut.server.streaming import Dialect, EventStream, Wanted, stream
+from typecut.server.streaming import Delivery, Dialect, EventStream, Wanted, stream
 from typecut.store.columns import LARGEST
 from typecut.studio.service.accounts import User
 from typecut.studio.service.messages import Accepted, accept, message
@@ -74,7 +74,8 @@ def run_sse(
     the client goes away; the same message sent again is attached to it."""
     session_id, accepted = accepted_message(request, service, user, body, last_event, key)
     wanted = Wanted(user.id, session_id, accepted.after, accepted.turn.id)
-    return EventStream(stream(service, wanted, dialect))
+    delivery = Delivery(service, session_id, accepted.turn.id)
+    return EventStream(stream(service, wanted, dialect, delivery), delivery)
 
 
 @router.get(

@@ -7,6 +7,7 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from starlette.background import BackgroundTask
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
@@ -27,40 +28,76 @@ _ALIVE: Mapping[Dialect, bytes] = {"adk": b"data:\n\n", "flat": b'data: {"type":
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which events a client wants: those after number `after`, of one turn or of all. `ends`: the
-    stream is over when no message is worked on. `acknowledges`: what was sent to the end of its
-    turn counts as received."""
+    stream is over when no message is worked on. `acknowledges`: turns whose end was sent count as
+    received."""
 
     user_id: str
     session_id: str
     after: int = 0
     turn_id: str | None = None
     ends: bool = True
-    acknowledges: bool = True
+    acknowledges: bool = False
+
+
+@dataclass(slots=True)
+class Delivery:
+    """The end of a turn on its way to a client. Streams also end without it."""
+
+    service: Service
+    session_id: str
+    turn_id: str
+    is_complete: bool = False
+    is_sent: bool = False
+
+    def sent(self) -> None:
+        if self.is_complete:
+            self.is_sent = True
+            self.service.deliveries.sent(self.session_id, self.turn_id)
+
+    def note(self) -> None:
+        """Writes down that it was sent, if it was. Blocks."""
+        if self.is_sent:
+            mark_delivered(self.service, self.session_id, self.turn_id)
 
 
 class EventStream(StreamingResponse):
-    """Ends its generator as soon as the client is gone."""
+    """Ends its generator as soon as the client is gone. With `delivery` the client is known to
+    have heard of the end of that turn as soon as all was sent, and not before: not even if the
+    server is killed right then."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, content: AsyncGenerator[bytes]) -> None:
+    def __init__(self, content: AsyncGenerator[bytes], delivery: Delivery | None = None) -> None:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        super().__init__(content, headers=headers)
-        self._content = content
+        background = BackgroundTask(delivery.note) if delivery else None
+        super().__init__(self._whole(content, delivery), headers=headers, background=background)
+
+    async def _whole(
+        self, content: AsyncGenerator[bytes], delivery: Delivery | None
+    ) -> AsyncGenerator[bytes]:
+        async with aclosing(content):
+            async for piece in content:
+                yield piece
+        if delivery:
+            delivery.sent()
 
     async def stream_response(self, send: Send) -> None:
-        async with aclosing(self._content):
+        async with aclosing(self.body_iterator):  # pyright: ignore[reportArgumentType]
             await super().stream_response(send)
 
 
-async def stream(service: Service, wanted: Wanted, dialect: Dialect) -> AsyncGenerator[bytes]:
+async def stream(
+    service: Service, wanted: Wanted, dialect: Dialect, delivery: Delivery | None = None
+) -> AsyncGenerator[bytes]:
     """The bytes of a stream."""
-    async with aclosing(follow(service, wanted)) as events:
+    async with aclosing(follow(service, wanted, delivery)) as events:
         async for told in events:
             yield _ALIVE[dialect] if told is None else frame(told, dialect)
 
 
-async def follow(service: Service, wanted: Wanted) -> AsyncGenerator[Told | None]:
+async def follow(
+    service: Service, wanted: Wanted, delivery: Delivery | None = None
+) -> AsyncGenerator[Told | None]:
     """The events as they come; None is a sign of life. No thread waits meanwhile."""
     loop = asyncio.get_running_loop()
     news = asyncio.Event()
@@ -83,6 +120,8 @@ async def follow(service: Service, wanted: Wanted) -> AsyncGenerator[Told | None
             if wanted.acknowledges and batch.over and not batch.gone:
                 await _acknowledge(service, wanted, batch.told)
             if batch.gone or (wanted.ends and batch.over):
+                if delivery and not batch.gone:
+                    delivery.is_complete = True
                 return
             while not (news.is_set() or batch.more):
                 if service.stopping.is_set() or loop.time() > until:
@@ -124,4 +163,4 @@ async def _rings(news: asyncio.Event, seconds: float) -> bool:
 async def _acknowledge(service: Service, wanted: Wanted, told: Iterable[Told]) -> None:
     turns = {wanted.turn_id} if wanted.turn_id else {t.turn_id for t in told}
     for turn_id in turns - {None}:
-        await asyncio.to_thread(mark_delivered, service, str(turn_id))
+        await asyncio.to_thread(mark_delivered, service, wanted.session_id, str(turn_id))

@@ -134,9 +134,10 @@ def read_at_hand(tx: Transaction, user_id: str, session_id: str) -> tuple[AtHand
     return AtHand(kept.draft, library, names), kept
 
 
-def mark_delivered(service: Service, turn_id: str) -> None:
+def mark_delivered(service: Service, session_id: str, turn_id: str) -> None:
     """A client has received the end of this turn: the same words again are a new wish."""
     service.database.transact(lambda tx: turns.mark_delivered(tx, turn_id))
+    service.deliveries.noted(session_id, turn_id)
 
 
 def forget_session(tx: Transaction, user_id: str, session_id: str) -> bool:
@@ -150,6 +151,8 @@ def forget_session(tx: Transaction, user_id: str, session_id: str) -> bool:
 
 def _begin(service: Service, user_id: str, session: Session, said: Message, cost: int) -> Begun:
     def begin(tx: Transaction) -> Begun:
+        for turn_id in service.deliveries.of(session.id):
+            turns.mark_delivered(tx, turn_id)
         begun = turns.begin(
             tx, user_id, session.id, said.to_json(), said.fingerprint, twin_window=TWIN_SECONDS
         )

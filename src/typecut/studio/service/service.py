@@ -19,6 +19,7 @@ from typecut.studio.cache import Cache
 from typecut.studio.hands import Hands
 from typecut.studio.locks import hold
 from typecut.studio.service.bell import Bell
+from typecut.studio.service.deliveries import Deliveries
 from typecut.studio.service.settings import ServerSettings
 
 _SLOTS = 64
@@ -43,6 +44,7 @@ class Service:
     link_secret: bytes = field(repr=False)
     stopping: threading.Event = field(default_factory=threading.Event, repr=False)
     bell: Bell = field(default_factory=Bell, repr=False)
+    deliveries: Deliveries = field(default_factory=Deliveries, repr=False)
 
     @property
     def scratch(self) -> Path:

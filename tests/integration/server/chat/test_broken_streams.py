@@ -88,13 +88,14 @@ def test_another_key_makes_the_same_words_another_message(chat, thought):
 
 
 def test_one_message_at_a_time(chat, new_chat, thought):
-    with chat.open("ponder and fade out"):
+    with chat.open("ponder and fade out") as answer:
         assert thought.begun.wait(10)
         refused = chat.post("fade in")
         assert (refused.status_code, refused.json()["code"]) == (409, 1009)
         assert "still being worked on" in refused.json()["message"]
         assert "fade in" in new_chat().say("fade in").text  # other sessions go on
         thought.over.set()
+        answer.read()
     assert "fade in" in chat.say("fade in").text
 
 

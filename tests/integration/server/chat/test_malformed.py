@@ -13,9 +13,9 @@ LENIENT = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-WORDS = (
+WORDS = (  # noqa: SIM905
     "add remove trim title music clip clips all the first second last 3 99 -1 0 1e9 seconds % to "
-    "fade out undo redo export credits status \"x\" 'y 第二段 删掉 加标题 “你好” 变成 竖屏 秒 、 。 , ; and then "
+    'fade out undo redo export credits status "x" \'y 第二段 删掉 加标题 “你好” 变成 竖屏 秒 、 。 , ; and then '
     "speed up 1000x crossfades volume 0 louder crop blur rotate split every frame 00:99:99"
 ).split()
 
@@ -69,7 +69,7 @@ def test_a_message_of_the_greatest_length(chat):
         "\ud800 add the title '\udfff'",
         "{} {0} %s %(x)d \\",
         "add the title '" + "\U0001f469‍" * 500 + "'",
-        "‮‏ fade out",
+        "\u202e\u200f fade out",
     ],
 )
 def test_hostile_words(chat, words):
@@ -81,7 +81,9 @@ def test_hostile_words(chat, words):
 
 
 @LENIENT
-@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)))
+@given(
+    st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
+)
 def test_any_words_end_in_words(chat, words):
     body = json.dumps(body_of(chat.session, words)).encode()
     answer = chat.http.post("/run_sse", content=body, headers={"Content-Type": "application/json"})
