@@ -82,7 +82,7 @@ class Skill:
         assert asked.status_code == 200, asked.text
         while True:
             told = self.http.get(f"{place}/{name}", headers=self.headers).json()
-            assert told["status"] not in ("failed", "cancelled"), told
+            assert told["status"] not in ("failed", "cancelled"), told["error"]
             if told["status"] == "completed":
                 return self.http.get(told["output"]["url"]).content
             time.sleep(0.3)
