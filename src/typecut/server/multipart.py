@@ -2,14 +2,12 @@
 
 import hashlib
 import uuid
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import unquote_to_bytes
 
-import anyio
 from anyio import to_thread
 from fastapi import Request
 from python_multipart.exceptions import FormParserError
@@ -17,11 +15,11 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
 from typecut.errors import OutputError, RequestError, TypecutError
+from typecut.server.bodies import Body
 from typecut.studio.service.library import clean_name
 from typecut.studio.service.uploads import Arrived, too_large
 
 MOST_FILES = 50
-_PIECE = 1 << 20
 _SILENCE = 120.0
 """Seconds that a client may send nothing."""
 _PATIENCE = 2.0
@@ -192,41 +190,27 @@ async def receive(request: Request, folder: Path, limit: int) -> list[Arrived]:
 
 async def _read(request: Request, intake: Intake, limit: int) -> bool:
     """Whether the body was read to its end."""
-    stream, thrown_away = request.stream(), 0
-    left = int(request.headers.get("content-length", "0") or 0)
+    body, thrown_away = Body(request), 0
+    told = request.headers.get("content-length", "")
+    left = int(told) if told.isdigit() else 0
     while True:
-        piece, ended = await _piece(stream, _PATIENCE if intake.overflows else _SILENCE)
+        patience = _PATIENCE if intake.overflows else _SILENCE
+        try:
+            piece, ending = await body.piece(patience)
+        except ClientDisconnect:
+            raise _broken_off() from None
+        left -= len(piece)
         if piece:
-            left -= len(piece)
             await to_thread.run_sync(intake.feed, piece)
-        if ended == "body":
+        if ending == "end":
             return True
         if intake.overflows:
             thrown_away += len(piece)
             # The rest is read for the sake of the files behind it, unless it is a flood.
-            if ended == "silence" or max(left, thrown_away) > limit:
+            if ending == "silence" or max(left, thrown_away) > limit:
                 return False
-        elif ended == "silence":
+        elif ending == "silence":
             raise _broken_off()
-
-
-async def _piece(stream: AsyncIterator[bytes], patience: float) -> tuple[bytes, str]:
-    """About a megabyte, so that threads have something to do; and what ended it, if anything."""
-    parts: list[bytes] = []
-    size = 0
-    try:
-        while size < _PIECE:
-            with anyio.fail_after(patience):
-                data = await anext(stream)
-            parts.append(data)
-            size += len(data)
-    except StopAsyncIteration:
-        return b"".join(parts), "body"
-    except TimeoutError:
-        return b"".join(parts), "silence"
-    except ClientDisconnect:
-        raise _broken_off() from None
-    return b"".join(parts), ""
 
 
 def _filename(header: bytes) -> str | None:

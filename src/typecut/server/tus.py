@@ -7,7 +7,7 @@ from email.utils import formatdate
 from functools import partial
 from typing import Annotated
 
-from anyio import CapacityLimiter, fail_after, sleep, to_thread
+from anyio import CapacityLimiter, sleep, to_thread
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 from typecut.errors import Conflict, MediaRefused, RequestError, TypecutError
 from typecut.server.addresses import public_base
 from typecut.server.answers import answer_with, code_of, fails, failure, success
+from typecut.server.bodies import Body
 from typecut.server.identity import ServiceDep, Uploader, own_session
 from typecut.server.uploads import shown
 from typecut.store.uploads import Upload
@@ -32,7 +33,6 @@ VERSION = "1.0.0"
 _EXTENSIONS = "creation,creation-with-upload,creation-defer-length,checksum,expiration,termination"
 _CHECKSUMS = ("sha256", "sha1", "sha512", "md5")
 _BYTES = "application/offset+octet-stream"
-_PIECE = 1 << 20
 _SILENCE = 60.0
 _MISMATCH = 460
 _WAIT = 3.0
@@ -222,26 +222,23 @@ async def _writer(service: Service, user: User, upload_id: str, algorithm: str) 
 
 
 async def _receive(request: Request, writer: Writer) -> None:
-    waiting = bytearray()
-    stream = request.stream()
-    try:
-        while True:
-            with fail_after(_SILENCE):
-                waiting += await anext(stream)
-            if len(waiting) >= _PIECE:
-                await to_thread.run_sync(writer.write, bytes(waiting))
-                waiting.clear()
-    except StopAsyncIteration:
-        await to_thread.run_sync(writer.write, bytes(waiting))
-    except (ClientDisconnect, TimeoutError):
-        if writer.checksum is None:
-            await to_thread.run_sync(writer.write, bytes(waiting))
-            await to_thread.run_sync(writer.count)
-        raise RequestError(
-            "The piece broke off.",
-            hint="Ask for the offset with HEAD, and go on from there.",
-            zh="上传中断。请用 HEAD 查询进度后继续。",
-        ) from None
+    body = Body(request)
+    ending = ""
+    while ending != "end":
+        try:
+            piece, ending = await body.piece(_SILENCE)
+        except ClientDisconnect:
+            piece, ending = b"", "silence"
+        if piece:
+            await to_thread.run_sync(writer.write, piece)
+        if ending == "silence":
+            if writer.checksum is None:
+                await to_thread.run_sync(writer.count)
+            raise RequestError(
+                "The piece broke off.",
+                hint="Ask for the offset with HEAD, and go on from there.",
+                zh="上传中断。请用 HEAD 查询进度后继续。",
+            )
 
 
 async def _settled(service: Service, upload: Upload) -> Taken | None:

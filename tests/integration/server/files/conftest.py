@@ -1,9 +1,17 @@
 """Files to upload, and a way to send them."""
 
+import os
 import random
+import re
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +67,21 @@ def mine(person) -> Uploads:
     return Uploads(person.http, person.session(), person.id)
 
 
+@pytest.fixture
+def uploads_of() -> Callable[..., Uploads]:
+    """The uploads of a person into a new session, or of a client into a session it has."""
+
+    def uploads(who: Any, session: str = "") -> Uploads:
+        return Uploads(who, session) if session else Uploads(who.http, who.session(), who.id)
+
+    return uploads
+
+
+@pytest.fixture(scope="session")
+def padded() -> Callable[[Path, Path, int], Path]:
+    return _padded
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Made:
     """A small file of each type that is accepted, by its suffix."""
@@ -101,7 +124,7 @@ def _sound(path: Path) -> None:
             container.mux(packet)
 
 
-def padded(path: Path, target: Path, size: int) -> Path:
+def _padded(path: Path, target: Path, size: int) -> Path:
     """The same film in a file of `size` bytes: a box that nobody reads fills it up."""
     shutil.copy(path, target)
     with target.open("ab") as file:
@@ -115,4 +138,67 @@ def padded(path: Path, target: Path, size: int) -> Path:
 @pytest.fixture(scope="session")
 def big_clip(made, tmp_path_factory) -> Path:
     """A film of 3 MB."""
-    return padded(made("mp4"), tmp_path_factory.mktemp("big") / "big.mp4", 3_000_000)
+    return _padded(made("mp4"), tmp_path_factory.mktemp("big") / "big.mp4", 3_000_000)
+
+
+class Process:
+    """`typecut serve` as a process of its own, over a data folder that outlives it."""
+
+    def __init__(self, data: Path, **settings: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        environment = os.environ | {
+            "TYPECUT_DATA": str(data / "data"), "TYPECUT_PROBE_WORKERS": "1",
+            "TYPECUT_RENDER_WORKERS": "1",
+        } | {f"TYPECUT_{k.upper()}": v for k, v in settings.items()}  # fmt: skip
+        self._log = (data / "log").open("ab")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "typecut", "serve", "--port", str(self.port)],
+            env=environment, stdout=self._log, stderr=self._log, start_new_session=True,
+        )  # fmt: skip
+
+    def __enter__(self) -> "Process":
+        for _ in range(300):
+            try:
+                if httpx.get(f"{self.url}/health", trust_env=False).status_code == 200:
+                    return self
+            except httpx.HTTPError:
+                time.sleep(0.1)
+        raise AssertionError("the server did not start")
+
+    def __exit__(self, *_: object) -> None:
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(30)
+        self._log.close()
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    @property
+    def peak(self) -> int:
+        """The most memory that it ever had, in bytes."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) * 1024
+
+    def client(self, token: str) -> httpx.Client:
+        headers = {"Authorization": f"Bearer {token}"}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=60, trust_env=False)
+
+    def token(self) -> str:
+        headers = {"X-Client-Id": "8f7e6b9c-0000-4000-8000-000000000001"}
+        answer = httpx.post(
+            f"{self.url}/api/auth/anonymous-token", headers=headers, trust_env=False
+        )
+        return answer.json()["data"]["token"]
+
+    def session(self, http: httpx.Client) -> str:
+        answer = http.post("/api/tasks/me/with-session/nemo_agent", json={})
+        return answer.json()["data"]["session_id"]
+
+
+@pytest.fixture
+def process(tmp_path) -> Callable[..., Process]:
+    """`typecut serve`, to be killed and started again over the same data: `process()`."""
+    return partial(Process, tmp_path)

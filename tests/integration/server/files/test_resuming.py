@@ -2,14 +2,9 @@
 
 import base64
 import hashlib
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -193,9 +188,9 @@ def test_expired_uploads_are_gone(start_server, made):
     assert person.http.head(place, headers=VERSION).status_code == 404
 
 
-def test_a_killed_server_goes_on_where_it_was(tmp_path, big_clip):
+def test_a_killed_server_goes_on_where_it_was(process, big_clip):
     data = big_clip.read_bytes()
-    with Process(tmp_path) as first:
+    with process() as first:
         token = first.token()
         tus = Tus(first.client(token), "")
         tus.session = first.session(tus.http)
@@ -212,61 +207,10 @@ def test_a_killed_server_goes_on_where_it_was(tmp_path, big_clip):
         time.sleep(0.5)
         first.kill()
         raw.close()
-    with Process(tmp_path) as second:
+    with process() as second:
         tus.http = second.client(token)
         offset = tus.offset(place)
         assert 300_000 <= offset <= 500_000
         tus.piece(place, offset, data[offset:])
         (info,) = tus.infos()
         assert info["hash"] == hashlib.sha256(data).hexdigest()
-
-
-class Process:
-    """`typecut serve` as a process of its own, over a data folder that outlives it."""
-
-    def __init__(self, data: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        environment = os.environ | {
-            "TYPECUT_DATA": str(data / "data"), "TYPECUT_PROBE_WORKERS": "1",
-            "TYPECUT_RENDER_WORKERS": "1",
-        }  # fmt: skip
-        self._log = (data / "log").open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "typecut", "serve", "--port", str(self.port)],
-            env=environment, stdout=self._log, stderr=self._log, start_new_session=True,
-        )  # fmt: skip
-
-    def __enter__(self) -> "Process":
-        for _ in range(300):
-            try:
-                if httpx.get(f"{self.url}/health", trust_env=False).status_code == 200:
-                    return self
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        raise AssertionError("the server did not start")
-
-    def __exit__(self, *_: object) -> None:
-        self._process.send_signal(signal.SIGTERM)
-        self._process.wait(30)
-        self._log.close()
-
-    def kill(self) -> None:
-        self._process.kill()
-
-    def client(self, token: str) -> httpx.Client:
-        headers = {"Authorization": f"Bearer {token}"}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=60, trust_env=False)
-
-    def token(self) -> str:
-        headers = {"X-Client-Id": "8f7e6b9c-0000-4000-8000-000000000001"}
-        answer = httpx.post(
-            f"{self.url}/api/auth/anonymous-token", headers=headers, trust_env=False
-        )
-        return answer.json()["data"]["token"]
-
-    def session(self, http: httpx.Client) -> str:
-        answer = http.post("/api/tasks/me/with-session/nemo_agent", json={})
-        return answer.json()["data"]["session_id"]
