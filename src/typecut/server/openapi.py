@@ -76,6 +76,9 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
         # FastAPI thinks that failures come in the type of the success.
         if "components/schemas/Failure" in str(answer.get("content")):
             answer["content"] = dict(_FAILURE)
+        # OpenAPI 3.1 has no words for a stream of events: anything more would be wrong.
+        if "text/event-stream" in answer.get("content", {}):
+            answer["content"]["text/event-stream"] = {"schema": {}}
     if "429" in answers:
         answers["429"]["headers"] = _WAIT
     if name in _TOKEN_IS_OPTIONAL:

@@ -22,6 +22,10 @@ router = APIRouter(tags=["pages"])
 _HTML: dict[int | str, dict[str, Any]] = {
     404: {"content": {"text/html": {"schema": {"type": "string"}}}, "description": "No such link"}
 }
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    status: {**_HTML[404], "description": "The form again, with what was wrong"}
+    for status in (401, 409, 422, 429)
+}
 _Link = Annotated[str, Query(description="The claim token.", max_length=2000)]
 
 
@@ -48,7 +52,7 @@ def register_page(
     return _page(drawing.register(language, bind=bind, claim=ct), language)
 
 
-@router.post("/register", response_class=HTMLResponse, include_in_schema=False)
+@router.post("/register", response_class=HTMLResponse, responses=_REFUSED)
 def register_by_form(
     request: Request,
     service: ServiceDep,

@@ -32,7 +32,7 @@ def list_versions(
     return success(sessions.versions_of(service, user.id, session.id))
 
 
-@router.get(_PLACE + "/{version}", responses=fails(401, 404, 422))
+@router.get(_PLACE + "/{version:int}", responses=fails(401, 404, 422))
 def state_at_version(
     owner: str,
     version: Annotated[int, Path(ge=0, le=2**53)],

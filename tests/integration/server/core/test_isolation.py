@@ -108,7 +108,7 @@ CASES: dict[str, list[Build]] = {
     "GET /api/state/nemo_agent/{owner}/{session_id}/versions": [
         lambda t: (f"{STATE}/me/{t.session}/versions", {}),
     ],
-    "GET /api/state/nemo_agent/{owner}/{session_id}/{version}": [
+    "GET /api/state/nemo_agent/{owner}/{session_id}/{version:int}": [
         lambda t: (f"{STATE}/me/{t.session}/0", {}),
     ],
     "PUT /api/state/nemo_agent/{owner}/{session_id}/draft": [

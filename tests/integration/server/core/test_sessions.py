@@ -93,7 +93,7 @@ def test_versions_grow_and_can_be_read(server, person):
 
 @pytest.mark.parametrize(
     ("version", "status", "code"),
-    [("3", 404, 1003), ("-1", 422, 422), ("x", 422, 422), ("9" * 40, 422, 422)],
+    [("3", 404, 1003), ("-1", 404, 1003), ("x", 404, 1003), ("9" * 40, 422, 422)],
 )
 def test_a_version_that_is_not_there(server, person, version, status, code):
     session = person.session()
