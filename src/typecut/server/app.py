@@ -2,34 +2,50 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from anyio import to_thread
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 
 from typecut import __version__
-from typecut.server import answers
+from typecut.server import (
+    adk,
+    answers,
+    auth,
+    chat,
+    files,
+    links,
+    operations,
+    pages,
+    preview,
+    renders,
+    sessions,
+    state,
+    tus,
+    uploads,
+)
 from typecut.server.attempts import Attempts
 from typecut.server.gate import Gate
 from typecut.server.metrics import Metrics
 from typecut.server.openapi import DESCRIPTION, describe
+from typecut.studio.service import analyses, resuming, retention, runner, turns
 from typecut.studio.service.service import Service
 
 Runner: TypeAlias = Callable[[Service], AbstractContextManager[object]]
 
 ROUTERS = (
-    "auth", "sessions", "state", "chat", "adk", "uploads", "tus", "files", "renders", "links",
-    "preview", "pages", "operations",
+    auth.router, sessions.router, state.router, chat.router, adk.router, uploads.router,
+    tus.router, files.router, renders.router, links.router, preview.router, pages.router,
+    operations.router,
 )  # fmt: skip
-"""Modules of this package with a `router`."""
 
-RUNNERS = ("turns", "resuming", "analyses", "runner", "retention")
-"""Modules of the service with a `running(service)`: a context manager, entered in a thread when
-the server starts and left when it stops. `service.stopping` is set some time before."""
+RUNNERS: tuple[Runner, ...] = (
+    turns.running, resuming.running, analyses.running, runner.running, retention.running,
+)  # fmt: skip
+"""Context managers, entered in a thread when the server starts and left when it stops, the last
+one first. `service.stopping` is set some time before."""
 
 _EXPOSED = (
     "Content-Disposition", "Content-Range", "Location", "Retry-After", "Tus-Extension",
@@ -58,12 +74,11 @@ def create_app(service: Service, ready: Callable[[], None] | None = None) -> Fas
     app.state.metrics = Metrics()
     app.state.metrics.watch(service)
     answers.register(app)
-    routers = _routers()
-    for router in routers:
+    for router in ROUTERS:
         app.include_router(router)
     app.state.patterns = [
         (route.path_regex, route.methods)
-        for router in routers
+        for router in ROUTERS
         for route in router.routes
         if isinstance(route, APIRoute)
     ]
@@ -85,28 +100,13 @@ def create_app(service: Service, ready: Callable[[], None] | None = None) -> Fas
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     service: Service = app.state.service
     with ExitStack() as stack:
-        # The runners end in the order opposite to this.
-        for running in _runners():
+        for running in RUNNERS:
             await to_thread.run_sync(stack.enter_context, running(service))
         if app.state.ready is not None:
             app.state.ready()
         yield
         service.stopping.set()
         await to_thread.run_sync(stack.close)
-
-
-def _routers() -> list[APIRouter]:
-    return [module.router for module in _present("typecut.server", ROUTERS)]
-
-
-def _runners() -> list[Runner]:
-    modules = _present("typecut.studio.service", RUNNERS)
-    return [module.running for module in modules if hasattr(module, "running")]
-
-
-def _present(package: str, names: tuple[str, ...]) -> list[Any]:
-    places = [f"{package}.{name}" for name in names]
-    return [import_module(place) for place in places if find_spec(place) is not None]
 
 
 def _operation_id(route: APIRoute) -> str:
