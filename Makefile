@@ -12,7 +12,7 @@ install: .venv/installed
 .venv/installed: pyproject.toml uv.lock
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.6"
-	@.venv/bin/uv sync --frozen --inexact --quiet --python .venv/bin/python
+	@.venv/bin/uv sync --frozen --inexact --all-extras --quiet --python .venv/bin/python
 	@touch $@
 
 demo: install

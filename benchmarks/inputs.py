@@ -47,3 +47,19 @@ def make(media: Path, folder: Path) -> None:
 
 def _ffmpeg(*arguments: str | Path) -> None:
     subprocess.run([FFMPEG, "-v", "error", "-y", *map(str, arguments)], check=True)
+
+
+def padded_clip(path: Path, size: int, number: int) -> Path:
+    """An MP4 of exactly `size` bytes that differs with `number`: two seconds of picture and
+    sound, and for the rest a box that players skip."""
+    _ffmpeg(
+        "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=2", "-f", "lavfi", "-i",
+        "sine=f=440:d=2", *_VIDEO, *_SOUND, *_END, path,
+    )  # fmt: skip
+    room = size - path.stat().st_size
+    block = number.to_bytes(8) * (1 << 17)
+    with path.open("ab") as file:
+        file.write(room.to_bytes(4) + b"free")
+        for at in range(8, room, len(block)):
+            file.write(block[: room - at])
+    return path

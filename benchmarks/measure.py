@@ -8,7 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+from .resident import tree_memory
+
 _EVERY = 0.05
 
 
@@ -54,26 +55,4 @@ def median(costs: list[Cost]) -> Cost:
 
 def _watch(root: int, peak: list[int], done: threading.Event) -> None:
     while not done.wait(_EVERY):
-        peak[0] = max(peak[0], _tree_memory(root))
-
-
-def _tree_memory(root: int) -> int:
-    children: dict[int, list[int]] = {}
-    memory: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            text = (entry / "stat").read_text()
-        except OSError:  # it ended meanwhile
-            continue
-        fields = text[text.rindex(")") + 2 :].split()
-        pid = int(entry.name)
-        children.setdefault(int(fields[1]), []).append(pid)
-        memory[pid] = int(fields[21]) * _PAGE
-    waiting, total = [root], 0
-    while waiting:
-        pid = waiting.pop()
-        total += memory.get(pid, 0)
-        waiting.extend(children.get(pid, []))
-    return total
+        peak[0] = max(peak[0], tree_memory(root))

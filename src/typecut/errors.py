@@ -4,7 +4,9 @@
     ├── RequestError                 422  exit 2    what was asked cannot be read
     │   ├── NotUnderstood            422  exit 3    no word of the instruction was understood
     │   ├── DraftError               422  exit 65   a draft breaks its schema; `path` says where
-    │   └── SettingError             422  exit 2    a setting or option has a value it cannot have
+    │   ├── SettingError             422  exit 2    a setting or option has a value it cannot have
+    │   ├── ClientIdMissing          400  exit 2    a request for a token without a client id
+    │   └── RequestTooLarge          413  exit 2    a request's body is beyond its limit
     ├── EditError                    422  exit 4    an edit cannot be applied to this timeline
     │   └── NoSuchItem               422  exit 4    it names a clip, title or track that is not there
     ├── MediaError                   422  exit 5    a media file cannot be used
@@ -15,9 +17,21 @@
     ├── OutputError                  500  exit 73   the result cannot be written (path, disk, rights)
     ├── RenderError                  500  exit 70   a worker failed while rendering
     │   └── LimitExceeded            500  exit 75   a worker ran into its memory or time limit
+    ├── NoSuchThing                  404  exit 66   no such render, upload or file (or somebody else's)
+    │   └── NoSuchSession            404  exit 66   no such session (or somebody else's)
+    ├── Conflict                     409  exit 75   taken, or in the way of something that goes on
+    │   └── TurnRunning              409  exit 75   the session already has a running turn
+    ├── TokenInvalid                 401  exit 77   a token is missing, wrong, expired or revoked
+    │   └── ScopeMissing             401  exit 77   the token does not allow this
+    ├── ExportBlocked                402  exit 77   an attribution header is missing, or the plan says no
+    ├── RateLimited                  429  exit 75   too often; `retry_after` says how many seconds
+    ├── OutOfCredits                 403  exit 77   not enough credits
+    ├── StoreError                   500  exit 74   the database or the blob store cannot be used
+    │   └── LeaseLost                500  exit 75   another worker has taken this job over
     └── Cancelled                    499  exit 130  the user stopped it
 
-Every error carries one plain sentence and, where there is one, a `hint`: what to do next.
+Every error carries one plain sentence and, where there is one, a `hint`: what to do next; `zh` is
+both of them in Chinese, where whoever raises it can say it better than its class can.
 """
 
 from typing import ClassVar
@@ -29,10 +43,11 @@ class TypecutError(Exception):
     http_status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 70
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", zh: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.zh = zh
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
@@ -52,13 +67,21 @@ class DraftError(RequestError):
 
     exit_code = 65
 
-    def __init__(self, path: str, message: str, *, hint: str = "") -> None:
-        super().__init__(f"{path}: {message}" if path else message, hint=hint)
+    def __init__(self, path: str, message: str, *, hint: str = "", zh: str = "") -> None:
+        super().__init__(f"{path}: {message}" if path else message, hint=hint, zh=zh)
         self.path = path
 
 
 class SettingError(RequestError):
     pass
+
+
+class ClientIdMissing(RequestError):
+    http_status = 400
+
+
+class RequestTooLarge(RequestError):
+    http_status = 413
 
 
 class EditError(TypecutError):
@@ -111,6 +134,79 @@ class RenderError(TypecutError):
 
 
 class LimitExceeded(RenderError):
+    exit_code = 75
+
+
+class NoSuchThing(TypecutError):
+    http_status = 404
+    exit_code = 66
+
+
+class NoSuchSession(NoSuchThing):
+    pass
+
+
+class Conflict(TypecutError):
+    http_status = 409
+    exit_code = 75
+
+
+class TurnRunning(Conflict):
+    pass
+
+
+class TokenInvalid(TypecutError):
+    http_status = 401
+    exit_code = 77
+
+
+class ScopeMissing(TokenInvalid):
+    pass
+
+
+class ExportBlocked(TypecutError):
+    http_status = 402
+    exit_code = 77
+
+
+class RateLimited(TypecutError):
+    """Too often; trying again makes sense after `retry_after` seconds."""
+
+    http_status = 429
+    exit_code = 75
+
+    def __init__(self, message: str, *, retry_after: float, hint: str = "", zh: str = "") -> None:
+        super().__init__(message, hint=hint, zh=zh)
+        self.retry_after = retry_after
+
+
+class OutOfCredits(TypecutError):
+    """Not enough credits: `needed` were asked for, `available` are there."""
+
+    http_status = 403
+    exit_code = 77
+
+    def __init__(
+        self, message: str, *, needed: int, available: int, hint: str = "", zh: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint, zh=zh)
+        self.needed = needed
+        self.available = available
+
+
+class StoreError(TypecutError):
+    """The database or the blob store cannot be used; `transient`: trying again may help."""
+
+    exit_code = 74
+
+    def __init__(self, message: str, *, hint: str = "", transient: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.transient = transient
+
+
+class LeaseLost(StoreError):
+    """Another worker has taken this job over: stop, and write nothing more."""
+
     exit_code = 75
 
 

@@ -16,7 +16,8 @@ from .screen import complain, make_tolerant, say_json
 
 _MODULES = {
     "edit": "editing", "render": "rendering", "explain": "explaining", "probe": "probing",
-    "draft": "drafts", "demo": "demo", "cache": "caching",
+    "draft": "drafts", "demo": "demo", "cache": "caching", "serve": "serving:serve",
+    "settings": "serving:settings", "gc": "serving:gc",
 }  # fmt: skip
 _BROKEN_PIPE = 141
 _TERMINATED = 143
@@ -33,7 +34,8 @@ class Commands(click.Group):
             return None
         from importlib import import_module
 
-        return import_module(f"typecut.cli.{_MODULES[cmd_name]}").command
+        module, _, name = _MODULES[cmd_name].partition(":")
+        return getattr(import_module(f"typecut.cli.{module}"), name or "command")
 
 
 @click.group(

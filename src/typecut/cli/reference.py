@@ -23,7 +23,28 @@ _SETTINGS = [
 
 def pages() -> dict[str, str]:
     """Every generated page by its name."""
-    return {"cli.md": _HEAD + cli_page(), "edits.md": _HEAD + markdown()}
+    return {
+        "cli.md": _HEAD + cli_page(),
+        "edits.md": _HEAD + markdown(),
+        "settings.md": _HEAD + settings_page(),
+    }
+
+
+def settings_page() -> str:
+    """The settings of the server; needs its packages, as `typecut serve` does."""
+    from typecut.studio.service.settings import reference
+
+    rows = [f"| `{s.variable}` | {s.value} | {s.meaning} |" for s in reference()]
+    head = [
+        "# Settings of the server", "",
+        "Each is an environment variable, or a key of the settings file: the same name in small",
+        "letters without `TYPECUT_`. The file is `typecut.toml` in the user's folder for settings,",
+        "or the one that `TYPECUT_CONFIG` names. Options of `typecut serve` win over variables, and",
+        "variables over the file. Sizes may be written as 500MB, switches as on and off, lists with",
+        "spaces or commas. `typecut settings` shows them with their present values.",
+        "", "| variable | default | meaning |", "|---|---|---|",
+    ]  # fmt: skip
+    return "\n".join([*head, *rows]) + "\n"
 
 
 def cli_page() -> str:

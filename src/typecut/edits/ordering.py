@@ -69,10 +69,20 @@ def _ordered(timeline: Timeline, order: Sequence[str]) -> Timeline:
     return loosened(timeline, None, change, by_place=True)
 
 
+MOST_COPIES, MOST_ITEMS = 50, 500
+"""Beyond these a slip of the tongue ("100000 times") would keep a machine busy for hours."""
+
+
 def duplicate(timeline: Timeline, edit: Duplicate) -> Timeline:
     if edit.times < 1:
         refuse("a clip is duplicated at least once", "至少要复制一次")
     found = find_main(timeline, edit.clip)
+    if edit.times > MOST_COPIES or len(found.track.items) + edit.times > MOST_ITEMS:
+        refuse(
+            f"a clip is duplicated at most {MOST_COPIES} times at once, and a track of copies "
+            f"holds at most {MOST_ITEMS} clips",
+            f"一次最多复制{MOST_COPIES}份，复制后的轨道最多有{MOST_ITEMS}个片段",
+        )
     before = joint_before(found.track, found.index)
     after = joint_after(found.track, found.index)
     previous = getattr(found.track.items[found.index - 2], "id", "") if before else ""

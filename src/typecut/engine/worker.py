@@ -18,7 +18,7 @@ from typing import Any, TextIO
 from typecut.errors import LimitExceeded, RenderError, TypecutError
 from typecut.timeline.codec import decode, encode
 
-from . import limits
+from . import cage, limits
 
 Args = dict[str, Any]
 Progress = Callable[[float], None]
@@ -29,6 +29,7 @@ _EVERY = 0.1
 def main() -> None:
     answers = _claim_stdout()
     limits.die_with_parent()
+    cage.close()
     for line in sys.stdin:
         if not line.strip():
             continue
@@ -48,7 +49,7 @@ def answer(do: str, args: Args, progress: Progress) -> Args:
     if work is None:
         raise RenderError(f"A worker cannot do {do!r}.")
     _quieten()
-    limits.limit_memory(do)
+    limits.limit(do)
     return work(args, progress)
 
 
@@ -56,6 +57,24 @@ def _probe(args: Args, progress: Progress) -> Args:
     from .probe import probe  # noqa: PLC0415
 
     return encode(probe(args["path"], digest=args.get("digest", True)))
+
+
+def _analyse(args: Args, progress: Progress) -> Args:
+    from typecut.render.facts import SourceFacts  # noqa: PLC0415
+
+    from .analyse import analyse  # noqa: PLC0415
+
+    return analyse(args["path"], decode(SourceFacts, args["facts"]), args["seconds"], progress)
+
+
+def _thumbnail(args: Args, progress: Progress) -> Args:
+    from typecut.render.facts import SourceFacts  # noqa: PLC0415
+
+    from .thumbnail import make  # noqa: PLC0415
+
+    facts = decode(SourceFacts, args["facts"])
+    make(args["path"], facts, Path(args["out"]), Path(args["cache"]))
+    return {"out": args["out"]}
 
 
 def _chunk(args: Args, progress: Progress) -> Args:
@@ -97,6 +116,21 @@ def _join(args: Args, progress: Progress) -> Args:
     return {"out": args["out"]}
 
 
+def _stream(args: Args, progress: Progress) -> Args:
+    from .hls import write_piece  # noqa: PLC0415
+
+    write_piece(
+        args["piece"],
+        [Path(c) for c in args["chunks"]],
+        Path(args["sound"]) if args.get("sound") else None,
+        Path(args["out"]),
+        rate=decode(Fraction, args["rate"]),
+        begin=args["begin"],
+        last=args["last"],
+    )
+    return {"out": args["out"]}
+
+
 def _demo(args: Args, progress: Progress) -> Args:
     from .demo_footage import make  # noqa: PLC0415
 
@@ -106,10 +140,13 @@ def _demo(args: Args, progress: Progress) -> Args:
 
 _WORK: dict[str, Callable[[Args, Progress], Args]] = {
     "probe": _probe,
+    "analyse": _analyse,
+    "thumbnail": _thumbnail,
     "chunk": _chunk,
     "frame": _frame,
     "sound": _sound,
     "join": _join,
+    "stream": _stream,
     "demo": _demo,
 }
 

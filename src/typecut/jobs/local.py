@@ -4,6 +4,7 @@ import contextlib
 import os
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,12 +15,18 @@ from .process import Answered, Process, WorkerDied, clean_environment
 from .request import Answer, Request, error_from
 
 Progress = Callable[[str, float], None]
+Check = Callable[[], None]
 Message = Answer | tuple[str, float]
 _TRIES = 2
 _KILLED_FOR_MEMORY = (-9, 137)
+_CHECK_EVERY = 0.1
 
 
 def _silent(_key: str, _part: float) -> None:
+    return
+
+
+def _content() -> None:
     return
 
 
@@ -35,6 +42,48 @@ class _Batch:
 class _Task:
     request: Request
     batch: _Batch
+
+
+class _Waiting:
+    """Tasks that no worker has taken yet. Batches take turns, so that a long one does not keep
+    the others waiting for its end."""
+
+    def __init__(self) -> None:
+        self._filled = threading.Condition()
+        self._turns: dict[int, deque[_Task]] = {}
+        self._closed = False
+
+    def put(self, task: _Task) -> None:
+        with self._filled:
+            self._turns.setdefault(id(task.batch), deque()).append(task)
+            self._filled.notify()
+
+    def take(self) -> _Task | None:
+        """The next task, once there is one; None after the end."""
+        with self._filled:
+            while not self._turns and not self._closed:
+                self._filled.wait()
+            return self._next()
+
+    def close(self) -> None:
+        """Ends all waiting; what nobody has taken is answered."""
+        with self._filled:
+            self._closed = True
+            left = [task for tasks in self._turns.values() for task in tasks]
+            self._turns.clear()
+            self._filled.notify_all()
+        for task in left:
+            task.batch.inbox.put(Answer(task.request, error=_stopped()))
+
+    def _next(self) -> _Task | None:
+        if not self._turns:
+            return None
+        turn = next(iter(self._turns))
+        tasks = self._turns.pop(turn)
+        task = tasks.popleft()
+        if tasks:
+            self._turns[turn] = tasks  # at the end of the line
+        return task
 
 
 class LocalWorkers:
@@ -56,7 +105,7 @@ class LocalWorkers:
         self._command = tuple(command)
         self._recycle_after = recycle_after
         self._environment = clean_environment(os.environ if environment is None else environment)
-        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._waiting = _Waiting()
         self._slots: list[_Slot] = []
         self._lock = threading.Lock()
         self._open = 0
@@ -69,11 +118,12 @@ class LocalWorkers:
         self.close()
 
     def run(
-        self, requests: Iterable[Request], progress: Progress = _silent
+        self, requests: Iterable[Request], progress: Progress = _silent, check: Check = _content
     ) -> Generator[Answer, None, None]:
         """Answers as they come. Leaving the loop early kills what still runs of these requests.
 
-        `progress` is called in the caller's own thread.
+        `progress` and `check` are called in the caller's own thread, `check` several times a
+        second: what it raises stops the work.
         """
         batch = _Batch()
         waiting = 0
@@ -82,7 +132,7 @@ class LocalWorkers:
                 self._submit(_Task(request, batch))
                 waiting += 1
             while waiting:
-                message = _next(batch.inbox)
+                message = _next(batch.inbox, check)
                 if isinstance(message, Answer):
                     waiting -= 1
                     yield message
@@ -92,9 +142,11 @@ class LocalWorkers:
             if waiting:
                 self._abandon(batch)
 
-    def call(self, request: Request, progress: Progress = _silent) -> Mapping[str, Any]:
+    def call(
+        self, request: Request, progress: Progress = _silent, check: Check = _content
+    ) -> Mapping[str, Any]:
         """One request; its result, or its error raised."""
-        return next(iter(list(self.run([request], progress)))).result()
+        return next(iter(list(self.run([request], progress, check)))).result()
 
     def close(self) -> None:
         """Kills every worker at once and waits until each is gone."""
@@ -103,7 +155,7 @@ class LocalWorkers:
             slots = list(self._slots)
         for slot in slots:
             slot.stop()
-            self._tasks.put(None)
+        self._waiting.close()
         for slot in slots:
             slot.thread.join(10)
 
@@ -111,7 +163,7 @@ class LocalWorkers:
         with self._lock:
             if self._closed:
                 raise RenderError("The workers are closed.")
-            self._tasks.put(task)
+            self._waiting.put(task)
             self._open += 1
             if len(self._slots) < min(self.count, self._open):
                 self._slots.append(
@@ -122,7 +174,7 @@ class LocalWorkers:
         if finished:
             with self._lock:
                 self._open -= 1
-        return self._tasks.get()
+        return self._waiting.take()
 
     def _abandon(self, batch: _Batch) -> None:
         batch.cancelled = True
@@ -132,11 +184,12 @@ class LocalWorkers:
             slot.abandon(batch)
 
 
-def _next(inbox: "queue.SimpleQueue[Message]") -> Message:
+def _next(inbox: "queue.SimpleQueue[Message]", check: Check) -> Message:
     while True:
-        # A wait without an end cannot be interrupted by Ctrl-C on Windows.
+        check()
+        # Nor can a wait without an end be interrupted by Ctrl-C on Windows.
         with contextlib.suppress(queue.Empty):
-            return inbox.get(timeout=0.5)
+            return inbox.get(timeout=_CHECK_EVERY)
 
 
 class _Slot:

@@ -14,7 +14,7 @@ from typecut.render.spec import CopySpec
 from typecut.timeline import Timeline
 from typecut.timeline.codec import encode
 
-from .hands import Hands
+from .hands import Hands, silent
 from .media import facts_of
 from .output import check_output, check_space, discard, half_file
 from .progress import Meter, OnProgress, Progress
@@ -87,6 +87,18 @@ def export(
     )  # fmt: skip
 
 
+def finished(made: RenderPlan, hands: Hands) -> float:
+    """How much of the plan's work lies in the cache already, from 0 to 1."""
+    chunks = {c.key: c.frames for c in made.chunks if c.copy is None}
+    there = sum(frames for key, frames in chunks.items() if hands.cache.has("chunks", key))
+    done, total = float(there), sum(chunks.values()) + 1 + made.frames * _JOIN_WEIGHT
+    if made.sound.sounds:
+        weight = float(made.sound.duration) * _SOUND_WEIGHT
+        total += weight
+        done += weight if hands.cache.has("sound", made.sound_key) else 0
+    return done / total
+
+
 def _silent(_progress: Progress) -> None:
     return
 
@@ -95,7 +107,7 @@ def _export(made: RenderPlan, out: Path, hands: Hands, tell: OnProgress) -> int:
     cache = hands.cache
     wanted = {c.key: c for c in made.chunks if c.copy is None}
     found = {key: cache.find("chunks", key) for key in wanted}
-    missing = _by_effort(c for key, c in wanted.items() if found[key] is None)
+    missing = [c for key, c in wanted.items() if found[key] is None]
     audible = bool(made.sound.sounds)
     sound = cache.find("sound", made.sound_key) if audible else None
     weights: dict[str, float] = {c.key: float(c.frames) for c in missing}
@@ -103,29 +115,40 @@ def _export(made: RenderPlan, out: Path, hands: Hands, tell: OnProgress) -> int:
         weights["sound"] = float(made.sound.duration) * _SOUND_WEIGHT
     weights["join"] = 1 + made.frames * _JOIN_WEIGHT
     meter = Meter(weights, {c.key: c.frames for c in missing}, float(1 / made.rate), tell)
-    with _rooms(hands) as room:
-        requests = [_chunk_request(c, room(".mp4"), hands) for c in missing]
-        if "sound" in weights:
-            # First, because it is one long piece that cannot be shared among workers.
-            requests.insert(0, _sound_request(made, room(".m4a"), hands))
-        for key, path in _carry_out(requests, hands, meter):
+    work = render(missing, made if "sound" in weights else None, hands, meter.move)
+    with contextlib.closing(work):
+        for key, path in work:
             if key == "sound":
-                sound = cache.keep("sound", made.sound_key, path)
+                sound = path
             else:
-                found[key] = cache.keep("chunks", key, path)
+                found[key] = path
             meter.finish(key)
     parts = [found.get(c.key) or c.copy for c in made.chunks]
     _join([p for p in parts if p], sound, made.rate, out, hands, meter)
     return len(missing)
 
 
-def _carry_out(
-    requests: list[Request], hands: Hands, meter: Meter
+def render(
+    chunks: Iterable[PlannedChunk],
+    sound_of: RenderPlan | None,
+    hands: Hands,
+    progress: Callable[[str, float], None] = silent,
 ) -> Generator[tuple[str, Path], None, None]:
-    with contextlib.closing(hands.workers.run(requests, meter.move)) as answers:
-        for answer in answers:
-            answer.result()
-            yield answer.request.key, Path(str(answer.request.args["out"]))
+    """Renders these chunks, and the sound of a plan, into the cache: each one's key (of the sound:
+    "sound") and file as it is done."""
+    with _rooms(hands) as room:
+        requests = [_chunk_request(c, room(".mp4"), hands) for c in _by_effort(chunks)]
+        if sound_of is not None:
+            # First, because it is one long piece that cannot be shared among workers.
+            requests.insert(0, _sound_request(sound_of, room(".m4a"), hands))
+        with contextlib.closing(hands.workers.run(requests, progress)) as answers:
+            for answer in answers:
+                answer.result()
+                key, path = answer.request.key, Path(str(answer.request.args["out"]))
+                if sound_of is not None and key == "sound":
+                    yield key, hands.cache.keep("sound", sound_of.sound_key, path)
+                else:
+                    yield key, hands.cache.keep("chunks", key, path)
 
 
 def _by_effort(chunks: Iterable[PlannedChunk]) -> list[PlannedChunk]:

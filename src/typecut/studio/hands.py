@@ -8,6 +8,7 @@ from typecut.jobs import Answer, Request
 
 from .cache import Cache
 
+Check = Callable[[], None]
 OnProgress = Callable[[str, float], None]
 
 
@@ -17,11 +18,57 @@ class Workers(Protocol):
     @property
     def count(self) -> int: ...
 
+    # `check` is called several times a second while the caller waits: what it raises ends the work.
+
     def run(
-        self, requests: Iterable[Request], progress: OnProgress = ...
+        self, requests: Iterable[Request], progress: OnProgress = ..., check: Check = ...
     ) -> Generator[Answer, None, None]: ...
 
-    def call(self, request: Request, progress: OnProgress = ...) -> Mapping[str, Any]: ...
+    def call(
+        self, request: Request, progress: OnProgress = ..., check: Check = ...
+    ) -> Mapping[str, Any]: ...
+
+
+def silent(_key: str, _part: float) -> None:
+    return
+
+
+def content() -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Heeding:
+    """Workers of somebody else, whose work for us ends with what `check` raises."""
+
+    workers: Workers
+    check: Check
+
+    @property
+    def count(self) -> int:
+        return self.workers.count
+
+    def run(
+        self, requests: Iterable[Request], progress: OnProgress = silent, check: Check = content
+    ) -> Generator[Answer, None, None]:
+        self.check()
+        return self.workers.run(requests, progress, self._both(check))
+
+    def call(
+        self, request: Request, progress: OnProgress = silent, check: Check = content
+    ) -> Mapping[str, Any]:
+        self.check()
+        return self.workers.call(request, progress, self._both(check))
+
+    def _both(self, check: Check) -> Check:
+        if check is content:
+            return self.check
+
+        def both() -> None:
+            self.check()
+            check()
+
+        return both
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ NOUNS: dict[str, str] = {
     "片段, 视频片段, 镜头, 素材, 段, 段视频, 段素材, 段片段, 个视频, 个片段, 个镜头, 个素材, 条视频, 条, 分镜, 个画面, 段影片, 个文件, 个分段, 节, 段落, 每段, 各段, 每一段, 每条, 每个片段, 每个视频, 每段视频, 每一个片段, 各个片段",
     "part": "part, parts, section, sections, segment, segments, portion, bit, bits, stretch, piece, range, span, chunk, "
     "部分, 区间, 那段, 这部分, 内容, 那部分, 时间段, 这一段内容",
-    "photo": "photo~, picture, pictures, image, images, pic, pics, still images, snapshot~, photographs, "
+    "photo": "photo~, picture, pictures, image, images, text or images, images or text, image and text, product photo, product photos,  pic, pics, still images, snapshot~, photographs, "
     "照片, 图片, 相片, 图, 张照片, 张图片, 张图, 张",
     "video": "version, video, videos, vid, movie, film, footage, whole video, entire video, whole thing, entire thing, "
     "project, timeline, everything, edit, sequence, montage, production, reel, final cut, result, the entire clip, the whole clip, "

@@ -15,6 +15,7 @@ from .when import whens
 from .which import clips
 
 _INDEFINITE = {"a", "an", "one", "me", "some", "another", "my", "our"}
+_GENERATES = {"generate", "generating", "生成"}
 _OCCASIONS: tuple[tuple[str, Occasion], ...] = (
     ("promo", "promo"), ("slideshow", "slideshow"), ("introvideo", "intro"),
 )  # fmt: skip
@@ -59,6 +60,8 @@ def _creates(clause: Clause, after: Sequence[Clause], timeline: Timeline) -> boo
     ):
         return False
     verb = clause.index("create", "change", "replace")
+    if _generates(clause):
+        return True
     noun = _noun(clause)
     if noun < 0:
         return False
@@ -87,6 +90,14 @@ def _creates(clause: Clause, after: Sequence[Clause], timeline: Timeline) -> boo
     return not definite and (
         clause.tokens[noun].has("promo", "slideshow", "introvideo") or made or turned
     )
+
+
+def _generates(clause: Clause) -> bool:
+    """``generate my text or images``: what it is made of, and nothing of what is made."""
+    verb = clause.index("create")
+    if verb < 0 or clause.tokens[verb].text not in _GENERATES:
+        return False
+    return any(t.has("photo", "clip") for t in clause.tokens[verb + 1 : verb + 4])
 
 
 def _noun(clause: Clause) -> int:

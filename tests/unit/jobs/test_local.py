@@ -139,13 +139,16 @@ def test_secrets_stay_outside():
     environment = {
         "PATH": os.environ.get("PATH", ""), "TYPECUT_CACHE": "c", "LC_ALL": "C",
         "AWS_ACCESS_KEY_ID": "a", "GITHUB_TOKEN": "b", "TYPECUT_TOKEN": "d", "SSH_AUTH_SOCK": "e",
+        "TYPECUT_DATABASE": "postgresql://user:password@host/name", "TYPECUT_S3_ACCESS_KEY_ID": "f",
     }  # fmt: skip
     if sys.platform == "win32":
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
     with LocalWorkers(WORKER, 1, environment=environment) as pool:
         seen = pool.call(ask("environment"))
     assert seen["TYPECUT_CACHE"] == "c"
-    assert not {"AWS_ACCESS_KEY_ID", "GITHUB_TOKEN", "TYPECUT_TOKEN", "SSH_AUTH_SOCK"} & set(seen)
+    kept_from_it = {"AWS_ACCESS_KEY_ID", "GITHUB_TOKEN", "TYPECUT_TOKEN", "SSH_AUTH_SOCK"}
+    kept_from_it |= {"TYPECUT_DATABASE", "TYPECUT_S3_ACCESS_KEY_ID"}
+    assert not kept_from_it & set(seen)
 
 
 def test_a_command_that_does_not_exist_is_one_sentence():
@@ -161,3 +164,57 @@ def test_closed_workers_take_nothing():
     pool.close()
     with pytest.raises(RenderError):
         pool.call(ask("echo"))
+
+
+def test_a_short_batch_does_not_wait_for_the_end_of_a_long_one():
+    ended = []
+    with LocalWorkers(WORKER, 1) as pool:
+
+        def work(name, count):
+            ended.extend(a.request.key for a in pool.run([ask("nap", name)] * count))
+
+        threads = [threading.Thread(target=work, args=(n, c)) for n, c in (("a", 20), ("b", 2))]
+        threads[0].start()
+        while not ended:
+            time.sleep(0.01)
+        threads[1].start()
+        for thread in threads:
+            thread.join(20)
+    assert "b" in ended[:6]
+    assert ended.count("a") == 20
+    assert ended.count("b") == 2
+
+
+def test_a_check_that_raises_stops_the_work(workers, tmp_path):
+    class Enough(Exception):
+        pass
+
+    def check():
+        if pid.exists():
+            raise Enough
+
+    pid = tmp_path / "pid"
+    with pytest.raises(Enough):
+        workers.call(ask("hang", pid=str(pid)), check=check)
+    assert all(gone(p) for p in until_written(pid))
+    assert workers.call(ask("echo", n=1))["n"] == 1
+
+
+def test_closing_answers_what_nobody_has_begun(tmp_path):
+    pool = LocalWorkers(WORKER, 1)
+    pid = tmp_path / "pid"
+    answers = []
+    runs = [
+        threading.Thread(target=lambda keys=keys: answers.extend(pool.run(keys)))
+        for keys in ([ask("hang", pid=str(pid))], [ask("echo")] * 3)
+    ]
+    runs[0].start()
+    until_written(pid)
+    runs[1].start()
+    while len(pool._waiting._turns) < 1:
+        time.sleep(0.01)
+    pool.close()
+    for run in runs:
+        run.join(10)
+    assert len(answers) == 4
+    assert all(isinstance(a.error, Cancelled) for a in answers)

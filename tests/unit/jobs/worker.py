@@ -17,6 +17,9 @@ def serve(number, do, args):
     match do:
         case "echo":
             say(id=number, done={**args, "pid": os.getpid()})
+        case "nap":
+            time.sleep(0.03)
+            say(id=number, done={})
         case "count":
             for part in range(5):
                 say(id=number, progress=part / 4)

@@ -9,6 +9,7 @@ from ..which import which
 
 EXAMPLES = """
 edit my video clips -> wish recipe
+generate my text or images -> wish slideshow
 make it look better -> wish recipe
 trim, add transitions, and export -> wish recipe trim transitions; export mp4
 帮我剪一下 -> wish recipe

@@ -242,16 +242,15 @@ def _looped(stage: Stage, ids: Sequence[str], times: int) -> Sequence[Edit]:
     """A B → A B A B: every clip is copied, then the order is laid."""
     edits: list[Edit] = []
     timeline = stage.current
-    rounds: list[list[str]] = [list(stage.alive(ids)) for _ in range(times + 1)]
-    for place, clip in enumerate(stage.alive(ids)):
+    rows: list[list[str]] = []
+    for clip in stage.alive(ids):
         before = {c.id for c in clips(timeline)}
         edit = Duplicate(clip, times)
         timeline = apply(timeline, edit)
         edits.append(edit)
         copies = [c.id for c in clips(timeline) if c.id not in before]
-        for number, copy in enumerate(copies, 1):
-            rounds[number][place] = copy
-    order = tuple(c for each in rounds for c in each)
+        rows.append([clip, *copies])
+    order = tuple(c for each in zip(*rows, strict=True) for c in each)
     return (*edits, Reorder(order)) if len(ids) > 1 else edits
 
 

@@ -37,6 +37,8 @@ start over -> query reset
 status -> query status
 show tracks -> query status
 how many credits do I have left? -> query credits
+give me a free trial token so I can try the video editor without signing up -> query credits
+generate my account credentials -> query credits
 what can you do? -> query help
 撤销 -> query undo
 重做 -> query redo

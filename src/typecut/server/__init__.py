@@ -1,0 +1,1 @@
+"""The door for programs and browsers: the wire protocol over HTTP."""

@@ -1,0 +1,193 @@
+"""One turn from its beginning to its end: what it changed, what it cost and what it said are
+written together or not at all."""
+
+import logging
+from dataclasses import dataclass, replace
+from typing import Any
+
+from typecut.edits import Language
+from typecut.errors import Conflict, LeaseLost, OutOfCredits, StoreError, TypecutError
+from typecut.store import events, ledger, sessions, turns
+from typecut.store.database import Transaction
+from typecut.store.sessions import Session
+from typecut.store.turns import Turn
+from typecut.studio.service.conversation import AtHand, Reply, reply
+from typecut.studio.service.drafts import Kept, keep, wire_draft
+from typecut.studio.service.events import frames
+from typecut.studio.service.messages import Message, language, price, read_at_hand, reference
+from typecut.studio.service.renders import submit
+from typecut.studio.service.replies import Facts, say, words
+from typecut.studio.service.service import Service
+from typecut.studio.service.words import sentence
+from typecut.wire.renders import OutputWish, RenderRequest
+
+_log = logging.getLogger("typecut.turns")
+MOST_ATTEMPTS = 3
+"""A message that has killed so many workers is not tried again."""
+_TRIES = 20
+"""So often a reply is thought over because the session changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A reply ready to be written down, and what it was made from. `file` tells what became of
+    an export that was asked for."""
+
+    session: Session
+    said: Message
+    hand: AtHand
+    kept: Kept
+    reply: Reply
+    file: str = ""
+
+
+def answer(service: Service, turn: Turn) -> None:
+    """Carries a turn that we hold to its end, whatever happens. Raises only StoreError: then the
+    turn is unfinished, and taken again when its lease has run out."""
+    try:
+        if turn.attempt > MOST_ATTEMPTS:
+            fail(service, turn, "failed")
+        else:
+            _answer(service, turn)
+    except LeaseLost:
+        _log.info("turn %s belongs to another worker now", turn.id)
+    except StoreError:
+        raise
+    except OutOfCredits:
+        fail(service, turn, "no_credits")
+    except Exception:  # noqa: BLE001  the message ends, whatever was wrong with it
+        _log.exception("turn %s failed", turn.id)
+        fail(service, turn, "failed")
+
+
+def fail(service: Service, turn: Turn, why: str) -> None:
+    """Ends a turn without any change, with its price given back and a sentence that says why."""
+
+    def end(tx: Transaction) -> None:
+        turns.fence(tx, turn)
+        session = sessions.by_id(tx, turn.session_id)
+        spoken: Language = language(Message.of(turn), session) if session else "en"
+        sentence = say(spoken, why)
+        _pay(tx, turn, 0)
+        told = frames(turn, tx.now, (), sentence, error=("TURN_FAILED", sentence))
+        events.append(tx, turn, told)
+        turns.finish(tx, turn, "failed", error={"reason": why})
+
+    try:
+        service.database.transact(end)
+    except LeaseLost:
+        return
+    service.bell.ring(turn.session_id)
+
+
+def _answer(service: Service, turn: Turn) -> None:
+    for attempt in range(_TRIES):
+        done = _thought_over(service, turn)
+        if done.reply.export is not None:
+            done = replace(done, file=_file(service, turn, done, attempt))
+        try:
+            service.database.transact(lambda tx, done=done: _write(tx, service, turn, done))
+            break
+        except Conflict:
+            if attempt == _TRIES - 1:
+                raise
+    service.bell.ring(turn.session_id)
+
+
+def _thought_over(service: Service, turn: Turn) -> _Done:
+    with service.database.read() as tx:
+        session = sessions.by_id(tx, turn.session_id)
+        if session is None:
+            raise turns.lease_lost()
+        hand, kept = read_at_hand(tx, session.user_id, session.id)
+    said = Message.of(turn)
+    return _Done(session, said, hand, kept, reply(said.text, hand, language(said, session)))
+
+
+def _file(service: Service, turn: Turn, done: _Done, attempt: int) -> str:
+    """Starts the export that the message asked for, and says so; or says what to do for it.
+
+    Before the turn is written, because nobody would start it after a crash in between; under an
+    id that stays the same when the turn is done over again.
+    """
+    made = done.reply
+    timeline = made.draft.timeline
+    if timeline.duration <= 0:
+        return say(made.language, "nothing_to_render")
+    if not done.said.attributed:
+        return say(made.language, "how_to_render", turn.id, done.session.id)
+    name = f"render_{turn.id}" + (f"_{turn.attempt}_{attempt}" if attempt else "")
+    wish = OutputWish(quality=(made.export.quality if made.export else "") or "high")
+    draft = dict(wire_draft(timeline))
+    try:
+        submit(
+            service,
+            done.session.user_id,
+            RenderRequest(id=name, session_id=done.session.id, draft=draft, output=wish),
+        )
+    except Conflict:
+        return "" if attempt else _file(service, turn, done, 1)
+    except StoreError:
+        raise
+    except TypecutError as error:
+        return say(made.language, "not_rendering", sentence(error, made.language))
+    return say(made.language, "rendering", name)
+
+
+def _write(tx: Transaction, service: Service, turn: Turn, done: _Done) -> None:
+    """Everything a turn leaves behind. Conflict when the draft is not the one it was made for."""
+    turns.fence(tx, turn)
+    session, made = done.session, done.reply
+    version = done.kept.version
+    if made.changed:
+        version = _keep(tx, turn, done)
+    _pay(tx, turn, price(service) if made.costs else 0)
+    text = words(made, _facts(tx, service, done, version))
+    state: dict[str, Any] = {"version": version} if made.changed else {}
+    events.append(tx, turn, frames(turn, tx.now, made.changes, text, state=state))
+    turns.finish(tx, turn, "done", result={"version": version, "changed": made.changed})
+    if made.draft.timeline.name != made.before.timeline.name:
+        sessions.update(tx, session.user_id, session.id, name=made.draft.timeline.name)
+
+
+def _keep(tx: Transaction, turn: Turn, done: _Done) -> int:
+    made = done.reply
+    added = keep(
+        tx,
+        turn.session_id,
+        made.draft,
+        origin="turn" if made.costs else "undo",
+        language=made.language,
+        turn_id=turn.id,
+        expect=done.kept.version,
+    )
+    return added.number
+
+
+def _pay(tx: Transaction, turn: Turn, cost: int) -> None:
+    """Charges `cost` of what was reserved and gives the rest back."""
+    held = ledger.reservation(tx, reference(turn))
+    if held is None and cost:
+        # Nobody expected this message to change anything when it came.
+        session = sessions.by_id(tx, turn.session_id)
+        if session is None:
+            raise turns.lease_lost()
+        held = ledger.reserve(tx, session.user_id, cost, reference(turn))
+    if held is None:
+        return
+    if cost:
+        ledger.settle(tx, reference(turn), min(cost, held.amount))
+    else:
+        ledger.refund(tx, reference(turn))
+
+
+def _facts(tx: Transaction, service: Service, done: _Done, version: int) -> Facts:
+    counted = service.settings.credits
+    balance = ledger.balance(tx, done.session.user_id) if counted else None
+    return Facts(
+        done.session.id,
+        version,
+        balance,
+        done.file,
+        files=tuple(done.hand.names.get(m.src, m.name) for m in done.hand.library),
+    )

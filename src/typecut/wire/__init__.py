@@ -1,0 +1,1 @@
+"""Types on the wire, shared by the server and its clients."""

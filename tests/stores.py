@@ -1,0 +1,70 @@
+"""Where tests of the server keep things: SQLite and a folder, or PostgreSQL and an S3 of moto's.
+
+TYPECUT_TEST_STORE=local or =shared runs every such test on one of the two only.
+"""
+
+import contextlib
+import os
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+POSTGRESQL = os.environ.get(
+    "TYPECUT_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres"
+)
+KINDS = os.environ.get("TYPECUT_TEST_STORE", "local shared").split()
+
+
+@contextlib.contextmanager
+def moto() -> Iterator[str]:
+    """The address of an S3 on this machine."""
+    from moto.server import ThreadedMotoServer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TYPECUT_TEST_LOOPBACK", "1")
+        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+        server.start()
+        host, port = server.get_host_and_port()
+        yield f"http://{host}:{port}"
+        server.stop()
+
+
+@contextlib.contextmanager
+def new_database() -> Iterator[str]:
+    """An empty PostgreSQL database with a random name, dropped at the end."""
+    import psycopg
+
+    try:
+        server = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        pytest.skip("no PostgreSQL server answers; TYPECUT_TEST_POSTGRESQL names one")
+    name = f"typecut_test_{uuid.uuid4().hex}"
+    with server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield POSTGRESQL.rpartition("/")[0] + f"/{name}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def settings_of(kind: str, s3: Callable[[], str]) -> Iterator[dict[str, Any]]:
+    """The settings that say where things are kept; `s3` gives the address of an S3."""
+    if kind == "local":
+        yield {}
+        return
+    endpoint = s3()
+    bucket = f"bucket-{uuid.uuid4().hex}"
+    made = urllib.request.Request(f"{endpoint}/{bucket}", method="PUT")  # noqa: S310
+    with new_database() as url, urllib.request.urlopen(made):  # noqa: S310
+        yield {
+            "database": url,
+            "blobs": f"s3://{bucket}/typecut",
+            "s3_endpoint": endpoint,
+            "s3_region": "us-east-1",
+            "s3_access_key_id": "test",
+            "s3_secret_access_key": "test",
+        }
