@@ -61,4 +61,8 @@ def flat(frame: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             made = part["functionResponse"]
             yield {"type": "tool_result", "name": made["name"], "result": made["response"]}
     if frame.get("errorCode"):
-        yield {"type": "error", "code": frame["errorCode"], "message": frame.get("errorMessage", "")}
+        yield {
+            "type": "error",
+            "code": frame["errorCode"],
+            "message": frame.get("errorMessage", ""),
+        }
