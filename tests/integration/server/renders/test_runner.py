@@ -151,6 +151,7 @@ def test_one_users_share_can_be_limited(start_server, project, long_clip):
 # -- being taken over ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_stopping_server_puts_back_and_the_next_goes_on(start_server, project, clip, tmp_path):
     data = tmp_path / "data"
     server = start_server(data=data, running_jobs=1)
@@ -252,7 +253,7 @@ def test_a_file_that_is_gone_fails_with_a_sentence(start_server, project):
     server.service.blobs.delete(f"media/{film.files[0].digest}")
     told = film.finished(film.submitted(output=QUICK))
     assert told["status"] == "failed"
-    assert "There is no such file" in told["error"]
+    assert told["error"].endswith("is not there any more. Upload it again.")
 
 
 def test_a_worker_that_is_killed_is_replaced(start_server, project, long_clip):
