@@ -73,6 +73,30 @@ def test_it_says_where_it_listens_and_stops_when_asked(tmp_path):
         assert "Traceback" not in log.read_text()
 
 
+def test_open_streams_do_not_keep_it_from_stopping(tmp_path):
+    with serving(tmp_path / "data") as (url, process, log):
+        mine = {"Authorization": f"Bearer {new_token(url)}"}
+        with httpx.Client(base_url=url, headers=mine, trust_env=False, timeout=30) as http:
+            session = http.post("/api/tasks/me/with-session/nemo_agent", json={}).json()["data"]
+            with http.stream("GET", f"/api/events/{session['session_id']}") as stream:
+                assert stream.status_code == 200
+                began = time.monotonic()
+                process.send_signal(signal.SIGTERM)
+                for _ in stream.iter_bytes():
+                    pass
+                assert process.wait(20) == 0
+        assert time.monotonic() - began < 8
+        assert "Traceback" not in log.read_text()
+
+
+def test_a_second_signal_does_not_cut_the_stop_short(tmp_path):
+    with serving(tmp_path / "data") as (_, process, log):
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+        assert "Traceback" not in log.read_text()
+
+
 def test_the_line_it_prints_gets_a_token(tmp_path):
     with serving(tmp_path / "data") as (_, process, _log):
         curl = [process.stdout.readline() for _ in range(2)][1]
