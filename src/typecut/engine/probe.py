@@ -51,7 +51,7 @@ def _probe_picture(path: str) -> SourceFacts:
             matrix="gbr", primaries="bt709", full_range=True,
         )  # fmt: skip
         durations = photos.webp_durations(path) if image.format == "WEBP" else []
-        complete = photos.pixels(image, path)[1] if not durations else True
+        complete = photos.is_complete(image, path) if not durations else True
     notes = () if complete else (f"{path} ends early; the rest of the picture is grey",)
     if not durations:
         return SourceFacts(path, "", 0, "image", facts.codec, None, picture=facts, notes=notes)

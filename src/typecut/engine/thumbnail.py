@@ -1,5 +1,6 @@
 """A small JPEG of a file, as it is shown: turned, mirrored, in the right shape and colours."""
 
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def _of_photo(path: str) -> Image.Image:
     with photos.open_picture(path) as image:
         # JPEG can be decoded at an eighth of its size, which takes an eighth of the memory too.
         image.draft("RGB", (SIDE * 2, SIDE * 2))
-        colours = photos.pixels(image, path)[0]
+        colours = photos.pixels(_reduced(image), path)[0]
     shown = Image.fromarray(colours)
     shown.thumbnail((SIDE * 2, SIDE * 2), reducing_gap=2)
     if shown.mode != "RGBA":
@@ -50,6 +51,15 @@ def _of_photo(path: str) -> Image.Image:
     ground = Image.new("RGB", shown.size, _GROUND)
     ground.paste(shown, mask=shown.getchannel("A"))
     return ground
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """About as small as needed, before colours are converted in yet more memory."""
+    factor = min(image.size) // (SIDE * 2)
+    if factor > 1 and image.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
+        with suppress(OSError):  # not complete: that is for others to deal with
+            return image.reduce(factor)
+    return image
 
 
 def _of_film(path: str, facts: PictureFacts, duration: Fraction, cache: Path) -> Image.Image:
