@@ -70,8 +70,12 @@ class _Held:
 
 @contextmanager
 def running(service: Service) -> Generator["Runner"]:
-    """A runner, for as long as the block lasts; then its exports are put back."""
+    """A runner, for as long as the block lasts; then its exports are put back. Where the settings
+    leave exports to others, it does nothing."""
     runner = Runner(service)
+    if not service.settings.runs_exports:
+        yield runner
+        return
     with service.bell.listening(BELL, runner.wake):
         runner.start()
         try:

@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -312,3 +314,21 @@ def test_many_submit_the_same_at_once(start_server, project):
     assert {a.status_code for a in answers} == {200}
     assert len({a.json()["createdAt"] for a in answers}) == 1
     assert film.finished("same")["status"] == "completed"
+
+
+def test_exports_can_be_left_to_processes_of_their_own(start_server, project, tmp_path):
+    server = start_server(data=tmp_path / "data", runs_exports=False)
+    film = project(server, server.person())
+    name = film.submitted(output=QUICK)
+    with subprocess.Popen(
+        [sys.executable, "-m", "typecut", "work", "--data", str(tmp_path / "data")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as work:  # fmt: skip
+        assert work.stdout.readline().startswith("typecut renders exports")
+        assert film.finished(name)["status"] == "completed"
+        work.terminate()
+        _, log = work.communicate(timeout=20)
+    assert work.returncode == 0, log
+    assert "export completed" in log
+    late = film.submitted(output=QUICK)
+    assert film.status(late)["status"] == "pending"
