@@ -17,7 +17,7 @@ from .screen import complain, make_tolerant, say_json
 _MODULES = {
     "edit": "editing", "render": "rendering", "explain": "explaining", "probe": "probing",
     "draft": "drafts", "demo": "demo", "cache": "caching", "serve": "serving:serve",
-    "settings": "serving:settings", "gc": "serving:gc",
+    "work": "serving:work", "settings": "serving:settings", "gc": "serving:gc",
 }  # fmt: skip
 _BROKEN_PIPE = 141
 _TERMINATED = 143

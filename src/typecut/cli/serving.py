@@ -1,5 +1,7 @@
-"""``typecut serve``, ``settings`` and ``gc``: the server and its store."""
+"""``typecut serve``, ``work``, ``settings`` and ``gc``: the server and its store."""
 
+import contextlib
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,26 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
     address = server.address_of(listener)
     with listener, service.open_service(chosen) as opened:
         server.serve(opened, listener, lambda: _welcome(address, chosen.data))
+
+
+@click.command()
+@data_option
+def work(data: Path | None) -> None:
+    """Render exports for the servers that share this database and these blobs.
+
+    More of them, here or on other machines, render more at a time; `typecut serve` does it itself
+    unless TYPECUT_RUNS_EXPORTS is off. Ctrl-C or SIGTERM stops it; what it was at goes on elsewhere.
+    """
+    _, service, settings = _modules()
+    from typecut.server.logging import set_up
+    from typecut.studio.service.runner import running
+
+    chosen = settings.read_settings(**_given(data=data, runs_exports=True))
+    with service.open_service(chosen) as opened, contextlib.suppress(KeyboardInterrupt):
+        set_up(chosen.log_level, chosen.log_format)
+        with running(opened):
+            say(f"typecut renders exports of the servers that keep their data in {chosen.data}")
+            threading.Event().wait()
 
 
 @click.command()

@@ -18,8 +18,23 @@ from typecut.wire.sessions import RunRequest
 router = APIRouter(tags=["adk"])
 
 _PLACE = "/apps/{app_name}/users/{user_id}/sessions"
-_Id = Annotated[str, Path(min_length=1, max_length=200)]
+_NAME = r"^[^/\x00-\x1f]+$"
+_Id = Annotated[str, Path(min_length=1, max_length=200, pattern=_NAME)]
 _Frame = dict[str, Any]
+
+
+class AdkFailure(BaseModel):
+    """How Google ADK tells that something is not there, or there already."""
+
+    detail: str
+
+
+_MISSING: dict[int | str, dict[str, Any]] = {
+    404: {"model": AdkFailure, "description": "No such session, user or app"}
+}
+_TAKEN: dict[int | str, dict[str, Any]] = {
+    409: {"model": AdkFailure, "description": "There is a session of that id"}
+}
 
 
 class AdkSession(BaseModel):
@@ -41,7 +56,7 @@ class NewSession(BaseModel):
         default=None,
         min_length=1,
         max_length=200,
-        pattern=r"^[^/\x00-\x1f]+$",
+        pattern=_NAME,
         validation_alias=AliasChoices("sessionId", "session_id"),
     )
     state: dict[str, Any] | None = None
@@ -53,7 +68,7 @@ def list_apps(user: Reader) -> list[str]:
     return [APP]
 
 
-@router.post("/run", responses=fails(401, 403, 404, 409, 422))
+@router.post("/run", responses={**fails(401, 403, 409, 422), **_MISSING})
 async def run(
     request: Request,
     background: BackgroundTasks,
@@ -79,7 +94,7 @@ async def run(
     return frames
 
 
-@router.get(_PLACE, responses=fails(401, 404))
+@router.get(_PLACE, responses={**fails(401), **_MISSING})
 def list_adk_sessions(
     app_name: str, user_id: str, service: ServiceDep, user: Reader
 ) -> list[AdkSession]:
@@ -88,7 +103,7 @@ def list_adk_sessions(
     return [_shown(s, app_name, user_id) for s in adk.listed(service, user.id)]
 
 
-@router.post(_PLACE, responses=fails(401, 404, 409, 422))
+@router.post(_PLACE, responses={**fails(401, 422), **_MISSING, **_TAKEN})
 def create_adk_session(
     app_name: str,
     user_id: str,
@@ -102,7 +117,7 @@ def create_adk_session(
     return _create(service, user, app_name, user_id, wish.session_id, wish.state or {})
 
 
-@router.get(_PLACE + "/{session_id}", responses=fails(401, 404))
+@router.get(_PLACE + "/{session_id}", responses={**fails(401), **_MISSING})
 def get_adk_session(
     app_name: str, user_id: str, session_id: str, service: ServiceDep, user: Reader
 ) -> AdkSession:
@@ -114,7 +129,7 @@ def get_adk_session(
         raise _no_session(session_id) from None
 
 
-@router.post(_PLACE + "/{session_id}", responses=fails(401, 404, 409, 422))
+@router.post(_PLACE + "/{session_id}", responses={**fails(401, 422), **_MISSING, **_TAKEN})
 def create_adk_session_with_id(
     app_name: str,
     user_id: str,
@@ -128,7 +143,7 @@ def create_adk_session_with_id(
     return _create(service, user, app_name, user_id, session_id, state or {})
 
 
-@router.delete(_PLACE + "/{session_id}", responses=fails(401, 404))
+@router.delete(_PLACE + "/{session_id}", responses={**fails(401), **_MISSING})
 def delete_adk_session(
     app_name: str, user_id: str, session_id: str, service: ServiceDep, user: Writer
 ) -> None:

@@ -124,6 +124,7 @@ def accepted_message(
             zh=f"没有名为 {body.app_name[:80]!r} 的应用。请把 app_name 设为 {APP}。",
         )
     attributed = all(request.headers.get(name, "").strip() for name in ATTRIBUTION)
+    attributed = attributed and user.may("render")
     said = message(
         body.new_message.text, attributed=attributed, trace_id=trace_of(request), key=key
     )

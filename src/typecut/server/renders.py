@@ -26,6 +26,8 @@ from typecut.wire.renders import Output, RenderAnswer, RenderData, RenderRequest
 
 router = APIRouter(tags=["renders"])
 
+_ASK_AGAIN = "2"
+
 RenderId = Annotated[str, Path(max_length=200, description="The id that the client has chosen.")]
 FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"video/mp4": {}}, "description": "The file"},
@@ -55,10 +57,13 @@ def submit_render(
 
 @router.get("/api/render/proxy/lambda/{render_id}", responses=fails(401, 404))
 def render_status(
-    render_id: RenderId, request: Request, service: ServiceDep, user: Reader
+    render_id: RenderId, request: Request, response: Response, service: ServiceDep, user: Reader
 ) -> RenderAnswer:
-    """How far an export is, and where its file is."""
+    """How far an export is, and where its file is. While it is not over, Retry-After says when
+    it makes sense to ask again."""
     known = renders.find(service, user.id, render_id)
+    if not known.render.is_over:
+        response.headers["Retry-After"] = _ASK_AGAIN
     return _told(request, service, known)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
 
-from typecut.errors import DraftError, TypecutError
+from typecut.errors import DraftError, MediaMissing, NoSuchThing, TypecutError
 from typecut.interchange import from_wire, with_media
 from typecut.render import SourceFacts
 from typecut.store.blobs import Blobs, media_key
@@ -54,7 +54,11 @@ def on_disk(timeline: Timeline, blobs: Blobs, check: Callable[[], None]) -> Time
         if not media.src.startswith(BLOB):
             return media
         check()
-        return replace(media, src=str(blobs.local_path(media_key(media.src.removeprefix(BLOB)))))
+        try:
+            place = blobs.local_path(media_key(media.src.removeprefix(BLOB)))
+        except NoSuchThing:
+            raise _gone(media.name or media.id) from None
+        return replace(media, src=str(place))
 
     return replace(timeline, media=tuple(found(m) for m in timeline.media))
 
@@ -74,6 +78,14 @@ def media_of_file(file: Registered, media_id: str = "") -> Media:
     facts = decode(SourceFacts, file.facts)
     media = media_of(facts, media_id or file.id)
     return replace(media, src=BLOB + file.digest, name=Path(file.filename).stem)
+
+
+def _gone(name: str) -> MediaMissing:
+    return MediaMissing(
+        f"The file {name} is not there any more.",
+        hint="Upload it again.",
+        zh=f"文件 {name} 已不存在。请重新上传。",
+    )
 
 
 def _own(media: Media, files: Sequence[Registered], place: _Place) -> Media:

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,12 @@ class _Held:
 
 @contextmanager
 def running(service: Service) -> Generator["Runner"]:
-    """A runner, for as long as the block lasts; then its exports are put back."""
+    """A runner, for as long as the block lasts; then its exports are put back. Where the settings
+    leave exports to others, it does nothing."""
     runner = Runner(service)
+    if not service.settings.runs_exports:
+        yield runner
+        return
     with service.bell.listening(BELL, runner.wake):
         runner.start()
         try:
@@ -136,7 +140,8 @@ class Runner:
     def _look(self) -> None:
         held = self._now()
         if held:
-            self._drop_unwanted(held)
+            with suppress(StoreError):  # `_beat` decides how long that may go on
+                self._drop_unwanted(held)
             for one in held:
                 self._beat(one)
         while len(self._held) < self._service.settings.running_jobs and not self._leaving:
@@ -249,7 +254,7 @@ class Runner:
         service, render = self._service, held.render
         self._scratch.mkdir(parents=True, exist_ok=True)
         timeline = on_disk(from_json(render.draft), service.blobs, held.check)
-        settings = Settings(**render.settings["export"])
+        settings = _settings(render)
         workers = Heeding(service.rendering.workers, held.check)
         hands = replace(service.rendering, workers=workers)
         try:
@@ -297,3 +302,9 @@ class Runner:
             said = failed_with(error)
             self._service.database.transact(lambda tx: renders.fail(tx, held.render, said))
         return "failed"
+
+
+def _settings(render: Render) -> Settings:
+    """What was asked for; a server of another version may have said more than this one knows."""
+    said = render.settings["export"]
+    return Settings(**{f.name: said[f.name] for f in fields(Settings) if f.name in said})

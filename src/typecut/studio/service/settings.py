@@ -166,6 +166,11 @@ class ServerSettings(BaseSettings):
     )
 
     # What it does
+    runs_exports: Switch = Field(
+        True,
+        description="Whether the server works on exports itself. off: `typecut work` does, in "
+        "processes or on machines of its own that share database and blobs.",
+    )
     running_jobs: int = Field(
         2, ge=1, description="Exports that this server works on at the same time, in turns."
     )

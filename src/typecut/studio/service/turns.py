@@ -49,7 +49,6 @@ class _Workers:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._lease = service.settings.lease_seconds
         self._woken = threading.Event()
         self._stopping = threading.Event()
         self._lock = threading.Lock()
@@ -57,6 +56,10 @@ class _Workers:
         self._idle = threading.Condition(self._lock)
         self._numbers: dict[str, int] = {}
         self._thread = threading.Thread(target=self._run, name="turns", daemon=True)
+
+    @property
+    def _lease(self) -> float:
+        return self._service.settings.lease_seconds
 
     def start(self) -> None:
         self._thread.start()

@@ -172,8 +172,9 @@ def _stored(service: Service, one: Arrived, facts: SourceFacts) -> _Known:
 
 
 def _essential(facts: SourceFacts, one: Arrived) -> SourceFacts:
-    """Without the lists of keyframes, which can be long and are measured again for a render."""
-    notes = tuple(n.replace(str(one.path), one.filename) for n in facts.notes)
+    """Without the lists of keyframes, which can be long and are measured again for a render; and
+    without the name, since others may have the same file under another one."""
+    notes = tuple(n.replace(str(one.path), "the file") for n in facts.notes)
     picture = facts.picture and replace(facts.picture, keyframes=(), joints=())
     return replace(facts, picture=picture, notes=notes)
 

@@ -1,6 +1,7 @@
 """What every answer has in common: shape, trace id, limits, languages."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_every_answer_has_a_trace_id(server):
     assert re.fullmatch(r"[0-9a-f]{32}", odd.headers["x-trace-id"])
 
 
-def test_our_fault_is_5000_with_the_trace_id(start_server, monkeypatch):
+def test_our_fault_is_5000_with_the_trace_id(start_server, monkeypatch, caplog):
     from typecut.server import auth
 
     server = start_server()
@@ -121,6 +122,14 @@ def test_our_fault_is_5000_with_the_trace_id(start_server, monkeypatch):
     assert (answer.status_code, answer.json()["code"]) == (500, 5000)
     assert answer.json()["data"]["trace_id"] == answer.headers["x-trace-id"]
     assert "secret" not in answer.text
+    (record,) = (r for r in caplog.records if r.exc_info)
+    assert "secret inside" in str(record.exc_info[1])
+
+
+def test_the_documentation_lists_every_code():
+    text = (Path(__file__).parents[4] / "docs" / "server.md").read_text()
+    for code in Code:
+        assert f"\n| {int(code)} | {code.status} |" in text
 
 
 def test_pages_of_other_origins_may_call_when_the_setting_says_so(start_server):

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -70,6 +71,30 @@ def test_it_says_where_it_listens_and_stops_when_asked(tmp_path):
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
         assert time.monotonic() - began < 10
+        assert "Traceback" not in log.read_text()
+
+
+def test_open_streams_do_not_keep_it_from_stopping(tmp_path):
+    with serving(tmp_path / "data") as (url, process, log):
+        mine = {"Authorization": f"Bearer {new_token(url)}"}
+        with httpx.Client(base_url=url, headers=mine, trust_env=False, timeout=30) as http:
+            session = http.post("/api/tasks/me/with-session/nemo_agent", json={}).json()["data"]
+            with http.stream("GET", f"/api/events/{session['session_id']}") as stream:
+                assert stream.status_code == 200
+                began = time.monotonic()
+                process.send_signal(signal.SIGTERM)
+                for _ in stream.iter_bytes():
+                    pass
+                assert process.wait(20) == 0
+        assert time.monotonic() - began < 8
+        assert "Traceback" not in log.read_text()
+
+
+def test_a_second_signal_does_not_cut_the_stop_short(tmp_path):
+    with serving(tmp_path / "data") as (_, process, log):
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
         assert "Traceback" not in log.read_text()
 
 
@@ -149,6 +174,34 @@ def test_two_servers_share_a_folder(tmp_path):
         balance = f"{two}/api/credits/balance/simple"
         mine = {"Authorization": f"Bearer {token}"}
         assert httpx.get(balance, headers=mine, trust_env=False).json()["code"] == 0
+
+
+def test_gc_forgets_what_the_settings_say(typecut, tmp_path):
+    data = tmp_path / "data"
+    with serving(data) as (url, _, _):
+        mine = {"Authorization": f"Bearer {new_token(url)}"}
+        httpx.post(
+            f"{url}/api/tasks/me/with-session/nemo_agent", json={}, headers=mine, trust_env=False
+        )
+        assert "0 anonymous users" in typecut("gc", "--data", data).out
+        balance = f"{url}/api/credits/balance/simple"
+        assert httpx.get(balance, headers=mine, trust_env=False).json()["code"] == 0
+    long_ago(data / "typecut.db")
+    assert json.loads(typecut("gc", "--data", data, "--json").out)["users"] == 0
+    ended = typecut("gc", "--data", data, "--json", TYPECUT_RETENTION_DAYS="30")
+    assert json.loads(ended.out)["users"] == 1
+
+
+def long_ago(file):
+    """All that happened in this database happened 100 days earlier."""
+    back = {"back": 100 * 86400}
+    with contextlib.closing(sqlite3.connect(file)) as database, database:
+        for change in (
+            "UPDATE users SET created = created - :back",
+            "UPDATE tokens SET created = created - :back, expires = expires - :back",
+            "UPDATE sessions SET created = created - :back, updated = updated - :back",
+        ):
+            database.execute(change, back)
 
 
 def test_settings_are_shown_with_their_sources(typecut, tmp_path):

@@ -10,6 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
+from typecut.store import sessions, uploads
+from typecut.studio.service.service import open_store
+from typecut.studio.service.settings import read_settings
+
 VERSION = {"Tus-Resumable": "1.0.0"}
 BYTES = {**VERSION, "Content-Type": "application/offset+octet-stream"}
 
@@ -214,3 +218,29 @@ def test_a_killed_server_goes_on_where_it_was(process, big_clip):
         tus.piece(place, offset, data[offset:])
         (info,) = tus.infos()
         assert info["hash"] == hashlib.sha256(data).hexdigest()
+
+
+def test_what_a_dead_server_had_received_is_dealt_with(process, tmp_path, made):
+    """It died after the last byte, holding the upload, before the file was part of the session."""
+    data, film = tmp_path / "data", made("mp4").read_bytes()
+    with process() as first:
+        token = first.token()
+        tus = Tus(first.client(token), "")
+        tus.session = first.session(tus.http)
+        name = tus.begin(len(film)).headers["location"].rpartition("/")[2]
+        owner = (data / "server-1.lock").read_text().strip()
+        first.kill()
+    (data / "uploads" / name).write_bytes(film)
+    database, _ = open_store(read_settings(data=data))
+    with database.write() as tx:
+        user = sessions.by_id(tx, tus.session).user_id
+        held = uploads.hold(tx, user, name, f"{owner}/x", 3600)
+        uploads.advance(tx, held, len(film), hold_for=3600)
+    database.close()
+    with process() as second:
+        tus.http = second.client(token)
+        ends = time.monotonic() + 20
+        while not tus.infos() and time.monotonic() < ends:
+            time.sleep(0.2)
+        (info,) = tus.infos()
+        assert info["hash"] == hashlib.sha256(film).hexdigest()

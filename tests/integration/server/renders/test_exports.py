@@ -43,6 +43,9 @@ def test_an_export_from_request_to_file(server, person, project, clip, tmp_path:
     )  # fmt: skip
     assert body["status"] in ("pending", "processing")
     assert body["output"] is None
+    first = person.http.get(f"{RENDERS}/render_1")
+    over = first.json()["status"] == "completed"
+    assert first.headers.get("retry-after") == (None if over else "2")
     told = film.finished("render_1")
     assert (told["status"], told["progress"], told["error"]) == ("completed", 100, None)
     assert told["outputUrl"] == told["output"]["url"]

@@ -162,6 +162,7 @@ def killed_and_right(killable, project, clip, tmp_path, kills: int, seed: int) -
     person.http.close()
 
 
+@pytest.mark.slow
 def test_one_kill_in_the_middle(killable, project, clip, tmp_path):
     killed_and_right(killable, project, clip, tmp_path, 1, 7)
 

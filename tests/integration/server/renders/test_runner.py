@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -151,6 +153,7 @@ def test_one_users_share_can_be_limited(start_server, project, long_clip):
 # -- being taken over ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_stopping_server_puts_back_and_the_next_goes_on(start_server, project, clip, tmp_path):
     data = tmp_path / "data"
     server = start_server(data=data, running_jobs=1)
@@ -252,7 +255,7 @@ def test_a_file_that_is_gone_fails_with_a_sentence(start_server, project):
     server.service.blobs.delete(f"media/{film.files[0].digest}")
     told = film.finished(film.submitted(output=QUICK))
     assert told["status"] == "failed"
-    assert "There is no such file" in told["error"]
+    assert told["error"].endswith("is not there any more. Upload it again.")
 
 
 def test_a_worker_that_is_killed_is_replaced(start_server, project, long_clip):
@@ -311,3 +314,21 @@ def test_many_submit_the_same_at_once(start_server, project):
     assert {a.status_code for a in answers} == {200}
     assert len({a.json()["createdAt"] for a in answers}) == 1
     assert film.finished("same")["status"] == "completed"
+
+
+def test_exports_can_be_left_to_processes_of_their_own(start_server, project, tmp_path):
+    server = start_server(data=tmp_path / "data", runs_exports=False)
+    film = project(server, server.person())
+    name = film.submitted(output=QUICK)
+    with subprocess.Popen(
+        [sys.executable, "-m", "typecut", "work", "--data", str(tmp_path / "data")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as work:  # fmt: skip
+        assert work.stdout.readline().startswith("typecut renders exports")
+        assert film.finished(name)["status"] == "completed"
+        work.terminate()
+        _, log = work.communicate(timeout=20)
+    assert work.returncode == 0, log
+    assert "export completed" in log
+    late = film.submitted(output=QUICK)
+    assert film.status(late)["status"] == "pending"
