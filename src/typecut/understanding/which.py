@@ -64,7 +64,7 @@ def _pick(
         return [], True, i + 1
     if token.has("clip", "photo"):
         return _by_number(tokens, i, timeline, there, language)
-    if token.has("all", "both", "other"):
+    if token.has("all", "both", "other") and not token.has("end"):
         end = i + 1
         while end < len(tokens) and (
             tokens[end].filler or tokens[end].has("new", "all", "original")

@@ -96,7 +96,11 @@ def _move(clause: Clause, context: Context) -> Outcome | None:
                     )
                 )
             return (Move(moved[0], to),)
-        anchor = stage.alive(goal)
+        anchor = [c for c in stage.alive(goal) if c in rest]
+        if not anchor:
+            raise Impossible(
+                say(stage.language, "A clip cannot go beside itself.", "片段不能移到自己旁边。")
+            )
         place = rest.index(anchor[0]) if relation == "before" else rest.index(anchor[-1]) + 1
         return (Move(moved[0], place),)
 

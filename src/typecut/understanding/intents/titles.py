@@ -43,7 +43,7 @@ add a title -> ! words
 在结尾加上“谢谢观看”四个字 -> AddTitle(text=谢谢观看, range=147-150)
 在右上角加文字「限时」，红色 -> AddTitle(text=限时, position=top-right, color=#e53935)
 加字幕“第一天”，从5秒到8秒 -> AddTitle(text=第一天, range=5-8, style=caption)
-片尾卡片：黑底白字，显示"感谢观看 关注我" 持续 3 秒 -> AddTitle(text='感谢观看 关注我', range=147-150, style=end-card, color=#ffffff)
+片尾卡片：黑底白字，显示"感谢观看 关注我" 持续 3 秒 -> AddTitle(text='感谢观看 关注我', range=147-150, style=end-card, color=#ffffff); ? 黑底
 加标题都市之梦 -> AddTitle(text=都市之梦)
 全程在左下角显示文字“样片” -> AddTitle(text=样片, range=0-150, position=bottom-left)
 """
