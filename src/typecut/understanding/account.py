@@ -84,6 +84,8 @@ def _counts_along(clause: Clause, i: int, kinds: set[str]) -> bool:
     token, following = clause.tokens[i], clause.after(i)
     if token.number == 1 and (token.kind == "number" or token.has("first")):
         return True
+    if following is None and any(t.has("other", "all") for t in clause.tokens[:i]):
+        return True  # the other two
     titled = following is not None and following.has("title", "big", "caption")
     return titled or clause.has("between", "split") or "AddTransition" in kinds
 

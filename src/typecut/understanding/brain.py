@@ -9,13 +9,14 @@ from typecut.timeline import Media, Timeline
 
 from .account import unaccounted
 from .clause import Clause
-from .clauses import split
+from .clauses import listed, split
 from .intent import Context, Outcome
 from .intents import every_intent
 from .lexer import lex
 from .say import Impossible, language_of
 from .stage import Act, play
 from .texts import with_texts
+from .units import with_units
 from .which import names
 from .wishes import find_wish
 
@@ -34,7 +35,7 @@ def understand(
     spoken = language or language_of(instruction)
     known = names((*timeline.media, *library))
     tokens = with_texts(instruction, lex(instruction, timeline.canvas.rate or Fraction(30), known))
-    clauses = split(instruction, tokens)
+    clauses = listed(instruction, split(instruction, with_units(tokens)))
     talk = _Talk(instruction, Context(timeline, tuple(library), spoken))
     found = find_wish(clauses, timeline, spoken)
     if found:

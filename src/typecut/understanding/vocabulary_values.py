@@ -8,7 +8,7 @@ VALUES: dict[str, str] = {
     "太快, 太快了, 减速, 放慢, 更慢, 慢一点, 慢点, 慢些, 变慢, 降速, 慢一些, 调慢, 减慢, 放缓, 慢下来",
     "slowmotion": "slow motion, slow mo, slowmo, slo mo, slomo, 慢动作, 慢放, 慢镜头, 升格, 慢速播放",
     "timelapse": "timelapse, time lapse, hyperlapse, 延时, 延时摄影, 延时效果, 缩时",
-    "normalspeed": "normal speed, original speed, regular speed, real time, 正常速度, 原速, 恢复速度, 原始速度, 常速",
+    "normalspeed": "normal speed, 正常播放, original speed, regular speed, real time, 正常速度, 原速, 恢复速度, 原始速度, 常速",
     "reverse": "reverse~, backwards, backward, rewind~, in reverse, play it backwards, 倒放, 倒着播放, 倒播, 反向播放, 反转, 逆向播放, 倒着放, 回放倒序, 倒序播放",
     "freeze": "pause, freeze~, froze, frozen, freeze frame, freezing, hold the frame, hold on the, hold the last frame, hold the first frame, still frame, pause the picture, pause the video, pause on, 定格, 冻结, 静帧, 停帧, 画面定住, 定住, 暂停",
     "louder": "high volume, at high volume, loudly, too quiet, louder, turn up, turn it up, crank up, 太小声, 声音太小, 声音太小了, 更响, 大声, 大声一点, 大声点, 响一点, 响亮, 响一些, 大声些",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from typecut.edits.verbs import AddTitle, Edit
-from typecut.timeline import ZERO, Range, TitleStyle
+from typecut.timeline import ZERO, Range, Title, TitleStyle
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, known_titles, removes
@@ -68,14 +68,38 @@ def _add(clause: Clause, context: Context) -> Outcome | None:
                 f'There is no title "{texts[0].literal}".', f"没有“{texts[0].literal}”这个标题。"
             )
         )
-    placed = placement(clause, context)
+    placed = _later(clause, context) or placement(clause, context)
     acts: list[Act] = []
+    reading = (
+        context.say("counted from the beginning of the title before", "从上一个标题出现时算起")
+        if clause.has("later") and _later(clause, context)
+        else ""
+    )
     for i, text in enumerate(texts):
         style = style_of_words(clause, text)
         acts.append(
-            Act(clause.span, _adding(clause, text.literal, style, placed, i, len(texts)), LAYERS)
+            Act(
+                clause.span,
+                _adding(clause, text.literal, style, placed, i, len(texts)),
+                LAYERS,
+                reading,
+            )
         )
     return Outcome(tuple(acts), "title", coming=frozenset({"title"}))
+
+
+def _later(clause: Clause, context: Context) -> Placed | None:
+    """``then title "B" 5 seconds later``: counted from when the title before began."""
+    late = next((t for t in clause.tokens if t.has("later")), None)
+    when = next(iter(whens(clause)), None)
+    if late is None or when is None or not known_titles(context):
+        return None
+
+    def placed(stage: Stage) -> Range | None:
+        there = [r for t in stage.current.tracks for i, r in t.placed() if isinstance(i, Title)]
+        return Range((there[-1].start if there else ZERO) + when.a, SHOWN)
+
+    return placed
 
 
 def _adding(
