@@ -7,14 +7,16 @@ from fractions import Fraction
 from typecut.edits.plan import ExportWish, Language, Plan, Query, Refusal, Span, Step, Wish
 from typecut.timeline import Media, Timeline
 
+from .account import unaccounted
 from .clause import Clause
-from .clauses import split
+from .clauses import listed, split
 from .intent import Context, Outcome
 from .intents import every_intent
 from .lexer import lex
 from .say import Impossible, language_of
 from .stage import Act, play
 from .texts import with_texts
+from .units import with_units
 from .which import names
 from .wishes import find_wish
 
@@ -33,7 +35,7 @@ def understand(
     spoken = language or language_of(instruction)
     known = names((*timeline.media, *library))
     tokens = with_texts(instruction, lex(instruction, timeline.canvas.rate or Fraction(30), known))
-    clauses = split(instruction, tokens)
+    clauses = listed(instruction, split(instruction, with_units(tokens)))
     talk = _Talk(instruction, Context(timeline, tuple(library), spoken))
     found = find_wish(clauses, timeline, spoken)
     if found:
@@ -79,6 +81,7 @@ class _Talk:
             self.acts += outcome.acts
         self.heard = True
         self.lost += () if outcome.queries else clause.unknown
+        self.lost += unaccounted(clause, self.context, outcome, read)
         self.queries += outcome.queries
         self.notes += outcome.notes
         self.export = outcome.export or self.export
@@ -117,7 +120,7 @@ class _Talk:
             tuple(_without_repeats(self.steps)),
             self.wish,
             tuple(self.refusals),
-            tuple(self.lost),
+            _merged(self.lost, self.instruction),
             self.export,
             tuple(self.queries),
             tuple(dict.fromkeys(self.notes)),
@@ -154,6 +157,18 @@ def _lost(clause: Clause) -> tuple[Span, ...]:
     if not kept or all(t.has("and", "then", "reason") for t in kept):
         return ()
     return (Span(kept[0].start, kept[-1].end),)
+
+
+def _merged(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """The spans in order; those with nothing between them are one."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        last = merged[-1] if merged else None
+        if last and not text[last.end : span.start].strip():
+            merged[-1] = Span(last.start, max(last.end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
 
 
 def _without_repeats(steps: Sequence[Step]) -> list[Step]:

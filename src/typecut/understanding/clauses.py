@@ -1,6 +1,7 @@
 """Where one thing to do ends and the next begins."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .clause import CARRIED, Clause
 from .grammar import OBJECTS, VERBS, is_modifier
@@ -35,6 +36,23 @@ def split(instruction: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
         i = max(after, i + 1)
     _close(clauses, instruction, tokens[start:], fresh)
     return tuple(clauses)
+
+
+def listed(instruction: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """``clip 3, then clip 1, then clip 2`` is one clause: an order."""
+    names = all(
+        t.filler or t.has("clip", "and", "then") or t.kind in ("number", "ordinal", "break")
+        for c in clauses
+        for t in c.tokens
+    )
+    tokens = tuple(t for c in clauses for t in c.tokens)
+    counted = [t for t in tokens if t.kind in ("number", "ordinal")]
+    clips = sum(t.has("clip") for t in tokens)
+    ordered = len(clauses) > 1 or any(t.has("then") for t in tokens)
+    if not ordered or not names or len(counted) < 2 or not clips:
+        return clauses
+    order = replace(counted[0], kind="word", text="order", concepts={"reorder": ""})
+    return (Clause(instruction, (order, *tokens), item=True),)
 
 
 def _joint(tokens: Sequence[Token], i: int) -> tuple[Joint | None, int]:

@@ -60,11 +60,14 @@ def _pick(
         return _named(token, timeline, there), False, i + 1
     if token.kind == "ordinal" or token.has("first", "last", "penultimate"):
         return _by_ordinal(tokens, i, timeline, there, language)
+    if token.has("middle") and i + 1 < len(tokens) and tokens[i + 1].has("clip", "photo"):
+        pool = _pool(tokens[i + 1], timeline, there)
+        return ([pool[len(pool) // 2]] if len(pool) % 2 else []), False, i + 2
     if token.has("clip") and (token.has("all", "every") or token.text[0] in "每各"):
         return [], True, i + 1
     if token.has("clip", "photo"):
         return _by_number(tokens, i, timeline, there, language)
-    if token.has("all", "both", "other"):
+    if token.has("all", "both", "other") and not token.has("end"):
         end = i + 1
         while end < len(tokens) and (
             tokens[end].filler or tokens[end].has("new", "all", "original")

@@ -32,7 +32,7 @@ def phrasings() -> list[tuple[str, str]]:
 
 
 def told(plan: Plan) -> str:
-    """A plan as the tables write it."""
+    """A plan as the tables write it; ``? words`` are not understood."""
     parts = [brief(step.edit) for step in plan.steps]
     if plan.wish:
         flags = [n for n in ("trim", "transitions") if getattr(plan.wish, n)]
@@ -40,6 +40,7 @@ def told(plan: Plan) -> str:
     parts += [f"query {query.kind}" for query in plan.queries]
     if plan.export:
         parts.append(" ".join(["export", plan.export.format, plan.export.quality]).strip())
+    parts += [f"? {span.of(plan.instruction)}" for span in plan.not_understood]
     return "; ".join(parts) or "nothing"
 
 
@@ -65,4 +66,3 @@ def test_an_instruction_means(
         return
     assert told(plan) == meant
     assert not plan.refusals
-    assert not plan.not_understood, [s.of(plan.instruction) for s in plan.not_understood]

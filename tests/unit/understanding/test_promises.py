@@ -150,7 +150,7 @@ def test_unknown_words_in_an_understood_clause_are_named(stage: Timeline) -> Non
     said = "trim the first 5 seconds with purple unicorns"
     plan = understand(said, stage)
     assert len(plan.steps) == 1
-    assert [s.of(said) for s in plan.not_understood] == ["unicorns"]
+    assert [s.of(said) for s in plan.not_understood] == ["purple unicorns"]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,10 @@ _VERSIONS = (
 _BLANK = ("Blank screens cannot be inserted yet.", "暂时不能插入空白画面。")
 _STABLE = ("Stabilising and noise reduction are not possible yet.", "暂时不支持防抖和降噪。")
 _BEATS = ("Cutting to the beat is not possible yet.", "暂时不支持卡点剪辑。")
+_REPEAT = (
+    "One of the repeats cannot be named yet; repeat the clip first, then change the copy by its number.",
+    "暂时不能单独指定某一遍，请先重复该片段，再按第几段修改。",
+)
 _PERSON = (
     "Finding people and things in the picture is not possible yet; name a clip or a time.",
     "暂时不能识别画面内容，请说出第几段或时间。",
@@ -89,12 +93,19 @@ def _unable(clause: Clause) -> tuple[str, str] | None:
         ),
         (clause.has("ducking") and not clause.has("add", "percent"), _DUCKING),
         (clause.has("blank"), _BLANK),
+        (_of_a_repeat(clause), _REPEAT),
         (clause.has("versions") and clause.has("export", "number"), _VERSIONS),
         (clause.has("stabilize"), _STABLE),
         (clause.has("beatsync"), _BEATS),
         (clause.has("person") and clause.does("remove", "cut", "keep", "blur"), _PERSON),
     )
     return next((sentences for asked, sentences in tests if asked), None)
+
+
+def _of_a_repeat(clause: Clause) -> bool:
+    """``the second time in reverse``."""
+    said = clause.span.of(clause.instruction).lower()
+    return any(words in said for words in ("second time", "third time", "第二遍", "第三遍"))
 
 
 def _unclear(clause: Clause, context: Context) -> tuple[str, str] | None:

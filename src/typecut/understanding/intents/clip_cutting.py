@@ -21,7 +21,7 @@ from ..intent import (
 )
 from ..stage import STRUCTURE, Act, Stage
 from ..when import When, edge, whens
-from ..which import Which, clips
+from ..which import Which, clips, which
 
 EXAMPLES = """
 trim the second clip to 12 seconds -> SetDuration(duration=12, clips=[b])
@@ -66,6 +66,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     ):
         return None
     chosen = named(clause, context)
+    if _whole(clause, context):
+        return None
     if not chosen or not (acts or _each_lasts(clause, chosen)):
         return None
     stretches = [w for w in times if w.part != "every" and range_of(w, ZERO) is not None]
@@ -74,6 +76,14 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         acts_ = [_part(clause, context, clip, stretches) for clip in ids]
         return Outcome(tuple(acts_), "clips", chosen.ids)
     return _length(clause, context, chosen, times)
+
+
+def _whole(clause: Clause, context: Context) -> bool:
+    """``make it 30 s long``: "it" is the video where a length is made rather than trimmed to."""
+    made = (
+        clause.has("it") and clause.has("change") and any(t.text == "long" for t in clause.tokens)
+    )
+    return made and not which(clause, context.timeline, context.language)
 
 
 def _each_lasts(clause: Clause, chosen: Which) -> bool:

@@ -1,6 +1,7 @@
 """Music: added, changed, removed, faded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from typecut.edits.verbs import AddMusic, ChangeMusic, Edit, Mute, RemoveMusic
@@ -136,8 +137,16 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         return part
     if _takes_away(clause):
         return _remove(clause, context, there)
-    if clause.has("only") and not clause.has("style", "volume") and not clause.of("file", "time"):
-        return Outcome((one(clause, Mute()),), "music")
+    if _only(clause) and not clause.has("style", "volume") and not clause.of("file", "time"):
+        music = Outcome(subject="music") if there else _add(clause, context)
+        return replace(music, acts=(one(clause, Mute()), *music.acts))
+    if not there and _needs_music(clause):
+        raise Impossible(
+            context.say(
+                "There is no music yet; add some first, as in: add lo-fi music.",
+                "还没有音乐，请先添加，例如：加lo-fi音乐。",
+            )
+        )
     if clause.has("dont"):
         return Outcome(notes=(context.say("Left the music as it is.", "音乐保持不变。"),))
     if there and _changes(clause, context):
@@ -145,6 +154,23 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if clause.does("keep") and not clause.has("style", "add", "volume", "percent"):
         return Outcome(subject="music")
     return _add(clause, context)
+
+
+def _only(clause: Clause) -> bool:
+    """``music only``, ``只要音乐``."""
+    recorded = clause.has("sound") or any(word in clause.instruction for word in _RECORDED)
+    kept = any(t.has("keep") and t.text[0] in "只仅就" for t in clause.tokens)
+    return clause.has("only") or (kept and recorded)
+
+
+def _needs_music(clause: Clause) -> bool:
+    """``make the music louder``: speaks of music that is there."""
+    if clause.does("add", "create", "replace") or clause.has("style") or clause.of("file"):
+        return False
+    return clause.has("music", "it") and clause.has(
+        "louder", "quieter", "more", "less", "half", "double", "fade", "fadein", "fadeout",
+        "fadeboth",
+    )  # fmt: skip
 
 
 _RECORDED = (
@@ -348,6 +374,8 @@ def _change(clause: Clause, context: Context) -> Outcome:
     if media is not None and by is not None:
         by = None
     entry, leave = fades_of(clause)
+    if media is None and by is not None and clause.has("fade") and not whens(clause):
+        return _other_fades(clause, by)
     if media is None and volume is None and by is None and entry is None and leave is None:
         media, notes, _ = _media(clause, context)
     edit = ChangeMusic(media, volume, by, entry, leave)
@@ -355,6 +383,28 @@ def _change(clause: Clause, context: Context) -> Outcome:
     return Outcome(
         (one(clause, edit, LAYERS),), "music fade" if only_fades else "music", notes=notes
     )
+
+
+def _other_fades(clause: Clause, by: float) -> Outcome:
+    """``double the length of the music fade``."""
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        for track in stage.current.tracks:
+            for item in track.items if track.role == "music" else ():
+                if isinstance(item, Clip):
+                    factor = Fraction(by).limit_denominator(100)
+                    return (
+                        ChangeMusic(
+                            None,
+                            None,
+                            None,
+                            item.fade_in * factor or None,
+                            item.fade_out * factor or None,
+                        ),
+                    )
+        return ()
+
+    return Outcome((Act(clause.span, build, LAYERS),), "music fade")
 
 
 def _other_music(clause: Clause, context: Context) -> bool:

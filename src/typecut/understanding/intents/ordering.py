@@ -10,6 +10,7 @@ from ..clause import Clause
 from ..intent import Context, Intent, Outcome
 from ..say import Impossible, say
 from ..stage import Act, Stage
+from ..tokens import Token
 from ..when import whens
 from ..which import Which, clips, which
 
@@ -42,6 +43,9 @@ def _order(clause: Clause, context: Context) -> Outcome | None:
     there = tuple(c.id for c in clips(context.timeline))
     if clause.has("swap"):
         named = which(clause, context.timeline, context.language).ids
+        others = tuple(c for c in there if c not in context.clips)
+        if not named and clause.has("other") and context.clips:
+            named = others
         if len(named) != 2:
             return None
         turned = {named[0]: named[1], named[1]: named[0]}
@@ -96,7 +100,11 @@ def _move(clause: Clause, context: Context) -> Outcome | None:
                     )
                 )
             return (Move(moved[0], to),)
-        anchor = stage.alive(goal)
+        anchor = [c for c in stage.alive(goal) if c in rest]
+        if not anchor:
+            raise Impossible(
+                say(stage.language, "A clip cannot go beside itself.", "片段不能移到自己旁边。")
+            )
         place = rest.index(anchor[0]) if relation == "before" else rest.index(anchor[-1]) + 1
         return (Move(moved[0], place),)
 
@@ -145,11 +153,20 @@ def _beside(clause: Clause, context: Context, i: int) -> Spot | None:
     goal = which(clause, timeline, language, after=i + 1)
     if not goal.ids and mover.ids[1:]:
         goal, mover = Which(mover.ids[1:]), Which(mover.ids[:1])
+    if relation == "between" and mover.ids and not goal.ids:
+        goal = _numbered(clause.tokens[i + 1 :], context)
     if not (mover.ids and goal.ids):
         return None
     if relation == "between":
         return mover, goal.ids[:1], "after"
     return mover, goal.ids, relation
+
+
+def _numbered(tokens: Sequence[Token], context: Context) -> Which:
+    """``between 1 and 3``: clips by their bare numbers."""
+    there = [c.id for c in clips(context.timeline)]
+    numbers = [int(t.number) for t in tokens if t.kind == "number"]
+    return Which(tuple(there[n - 1] for n in numbers if 0 < n <= len(there)))
 
 
 _POINTS = (
@@ -168,6 +185,13 @@ _POINTS = (
 
 def _place(clause: Clause, context: Context) -> Spot | None:
     """``to the front``, ``last``, ``to position 2``, ``第一位``."""
+    steps = _steps(clause)
+    if steps:
+        mover = which(clause, context.timeline, context.language)
+        order = [c.id for c in clips(context.timeline)]
+        if len(mover.ids) == 1:
+            at = order.index(mover.ids[0]) + steps
+            return mover, max(0, min(at, len(order) - 1)), ""
     place = clause.first("number") or next(
         (t for t in clause.tokens if t.text in ("position", "spot", "place")), None
     )
@@ -184,6 +208,21 @@ def _place(clause: Clause, context: Context) -> Spot | None:
         at_end = last.has("end", "last") or last.text.endswith(" last")
         return _until(clause, context, last.start), -1 if at_end else 0, ""
     return None
+
+
+def _steps(clause: Clause) -> int:
+    """``up one``, ``back two spots``, ``往前移一位``: how many places, and which way."""
+    if not clause.has("move"):
+        return 0
+    for i, token in enumerate(clause.tokens):
+        following = clause.tokens[i + 1 : i + 2]
+        count = next((int(t.number) for t in following if t.kind == "number"), 0)
+        one = bool(following) and following[0].text in ("one", "a")
+        if token.text in ("up", "earlier", "forward") and (count or one):
+            return -(count or 1)
+        if token.text in ("down", "back", "later") and (count or one):
+            return count or 1
+    return 0
 
 
 def _until(clause: Clause, context: Context, start: int) -> Which:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Literal
 
 from typecut.edits.plan import ExportWish, Query
-from typecut.edits.verbs import Edit, Rename, SetCanvas
+from typecut.edits.verbs import Edit, RemoveMusic, RemoveTitle, Rename, SetCanvas
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, one
-from ..stage import LAYERS, Act, Stage
+from ..stage import LAYERS, Act, Stage, has_music, titles
 from ..when import only, whens
 from .canvas import fit_of, pixels_of, resized, shape_of
 from .clip_cutting import INTENTS as CLIP_PARTS
@@ -84,6 +84,10 @@ def _query(clause: Clause, context: Context) -> Outcome | None:
 
 
 def _undo_of_one(clause: Clause, context: Context, kind: Literal["undo", "redo"]) -> Outcome:
+    if kind == "undo" and clause.has("music") and has_music(context.timeline):
+        return Outcome((one(clause, RemoveMusic(), LAYERS),), "music")
+    if kind == "undo" and clause.has("title") and (there := titles(context.timeline)):
+        return Outcome((one(clause, RemoveTitle((there[-1].id,)), LAYERS),))
     note = context.say(
         'Undone was the last instruction as a whole; to take one thing away, say "remove the …".',
         "撤销的是上一条指令的全部内容；只想去掉其中一项，请说“去掉……”。",

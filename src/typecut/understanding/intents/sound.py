@@ -105,6 +105,7 @@ def _volume(clause: Clause, context: Context) -> Outcome | None:
         or (it and context.subject == "sound")
         or (it and bool(clause.of("percent")) and not clause.has("video", "clip", "title", "logo"))
     )
+    about = about or _boosts_a_clip(clause)
     if clause.has("dial", "look", "filter", "scale", "opacity") and not clause.has(
         "sound", "volume"
     ):
@@ -115,6 +116,19 @@ def _volume(clause: Clause, context: Context) -> Outcome | None:
     if volume is None and by is None:
         return None
     return on_clips(clause, context, lambda ids: SetVolume(volume, by, ids))
+
+
+_BOOSTS = ("boost", "raise", "amplify", "turn up", "turn down", "bump up", "lower")
+
+
+def _boosts_a_clip(clause: Clause) -> bool:
+    """``boost clip 3 by 50%``: what is boosted without a word is the sound."""
+    return (
+        clause.has("clip")
+        and bool(clause.of("percent", "decibel"))
+        and any(t.text in _BOOSTS for t in clause.tokens)
+        and not clause.has("speed", "size", "title", "transition", "music", "fitting", "canvas")
+    )
 
 
 INTENTS = (

@@ -81,7 +81,10 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     whole = place or Range(ZERO, context.duration)
     ends = [whole.start, *sorted(p for p in points if whole.start < p < whole.end), whole.end]
     parts = tuple(Range.between(a, b) for a, b in pairwise(ends))
-    return Outcome((Act(clause.span, build),), parts=parts) if points else None
+    if not points:
+        return None
+    subject = "clips" if chosen.ids else ""
+    return Outcome((Act(clause.span, build),), subject, chosen.ids, parts=parts)
 
 
 INTENTS = (Intent("splitting", 600, _read),)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from typecut.edits.verbs import AddTitle, Edit
-from typecut.timeline import ZERO, Range, TitleStyle
+from typecut.timeline import ZERO, Range, Title, TitleStyle
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, known_titles, removes
@@ -43,7 +43,7 @@ add a title -> ! words
 在结尾加上“谢谢观看”四个字 -> AddTitle(text=谢谢观看, range=147-150)
 在右上角加文字「限时」，红色 -> AddTitle(text=限时, position=top-right, color=#e53935)
 加字幕“第一天”，从5秒到8秒 -> AddTitle(text=第一天, range=5-8, style=caption)
-片尾卡片：黑底白字，显示"感谢观看 关注我" 持续 3 秒 -> AddTitle(text='感谢观看 关注我', range=147-150, style=end-card, color=#ffffff)
+片尾卡片：黑底白字，显示"感谢观看 关注我" 持续 3 秒 -> AddTitle(text='感谢观看 关注我', range=147-150, style=end-card, color=#ffffff); ? 黑底
 加标题都市之梦 -> AddTitle(text=都市之梦)
 全程在左下角显示文字“样片” -> AddTitle(text=样片, range=0-150, position=bottom-left)
 """
@@ -68,14 +68,38 @@ def _add(clause: Clause, context: Context) -> Outcome | None:
                 f'There is no title "{texts[0].literal}".', f"没有“{texts[0].literal}”这个标题。"
             )
         )
-    placed = placement(clause, context)
+    placed = _later(clause, context) or placement(clause, context)
     acts: list[Act] = []
+    reading = (
+        context.say("counted from the beginning of the title before", "从上一个标题出现时算起")
+        if clause.has("later") and _later(clause, context)
+        else ""
+    )
     for i, text in enumerate(texts):
         style = style_of_words(clause, text)
         acts.append(
-            Act(clause.span, _adding(clause, text.literal, style, placed, i, len(texts)), LAYERS)
+            Act(
+                clause.span,
+                _adding(clause, text.literal, style, placed, i, len(texts)),
+                LAYERS,
+                reading,
+            )
         )
     return Outcome(tuple(acts), "title", coming=frozenset({"title"}))
+
+
+def _later(clause: Clause, context: Context) -> Placed | None:
+    """``then title "B" 5 seconds later``: counted from when the title before began."""
+    late = next((t for t in clause.tokens if t.has("later")), None)
+    when = next(iter(whens(clause)), None)
+    if late is None or when is None or not known_titles(context):
+        return None
+
+    def placed(stage: Stage) -> Range | None:
+        there = [r for t in stage.current.tracks for i, r in t.placed() if isinstance(i, Title)]
+        return Range((there[-1].start if there else ZERO) + when.a, SHOWN)
+
+    return placed
 
 
 def _adding(

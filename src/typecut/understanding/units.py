@@ -1,0 +1,47 @@
+"""Words that the words around them tell: numbers whose unit was said before, parts in use."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from .tokens import Token
+
+_UNITS = {"h": Fraction(3600), "m": Fraction(60), "s": Fraction(1)}
+
+
+def with_units(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """``ten seconds off the start and five off the end``: five seconds."""
+    found: list[Token] = []
+    unit = ""
+    for i, token in enumerate(tokens):
+        if token.kind == "time":
+            unit = token.unit if token.unit in _UNITS else "s"
+        following = [t for t in tokens[i + 1 : i + 5] if not t.filler]
+        if token.kind == "number" and unit and _counts_time(found, following):
+            seconds = token.number * _UNITS[unit]
+            found.append(replace(token, kind="time", number=seconds, unit=unit))
+        elif token.text == "use" and _uses_part(following):
+            found.append(replace(token, concepts={"keep": ""}))
+        else:
+            found.append(token)
+    return tuple(found)
+
+
+def _counts_time(before: Sequence[Token], following: Sequence[Token]) -> bool:
+    edge = (
+        len(following) > 1
+        and following[0].has("from", "off", "at")
+        and following[1].has("start", "end")
+    )
+    last = next((t for t in reversed(before) if not t.filler), None)
+    return edge or (last is not None and last.has("ends", "begins"))
+
+
+def _uses_part(following: Sequence[Token]) -> bool:
+    """``use the first 3 seconds``: the rest goes."""
+    return (
+        len(following) > 1
+        and following[0].has("first", "last")
+        and following[1].kind == "time"
+        and not any(t.kind in ("file", "quote") for t in following)
+    )
