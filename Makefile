@@ -4,6 +4,8 @@ export UV_SYSTEM_CERTS ?= 1
 export UV_PROJECT_ENVIRONMENT = .venv
 export UV_PYTHON_DOWNLOADS = never
 RUN = .venv/bin/
+# Tests of the server wait for processes more than they compute.
+WORKERS ?= 4
 
 .PHONY: install demo test test-all check format clean
 
@@ -18,11 +20,12 @@ install: .venv/installed
 demo: install
 	@$(RUN)typecut demo
 
+# On SQLite and a folder; CI also runs everything on PostgreSQL and S3 (TYPECUT_TEST_STORE unset).
 test: install
-	$(RUN)python -m pytest -n auto -m "not slow"
+	TYPECUT_TEST_STORE=local $(RUN)python -m pytest -n $(WORKERS) -m "not slow"
 
 test-all: install
-	$(RUN)python -m pytest -n auto
+	$(RUN)python -m pytest -n $(WORKERS)
 
 check: install
 	$(RUN)ruff format --check .

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from synthetic import make_clip, numbers
+from typecut.server import app
 from typecut.store import renders
 from typecut.store.renders import Capacity
 from typecut.studio.service import runner
@@ -59,7 +60,8 @@ def take_all(service, owner="other", lease=60.0):
 def nobody_works(monkeypatch):
     """Servers that start in here render nothing."""
     with monkeypatch.context() as patch:
-        patch.setattr(runner, "running", lambda _service: contextlib.nullcontext())
+        others = tuple(r for r in app.RUNNERS if r is not runner.running)
+        patch.setattr(app, "RUNNERS", others)
         yield
 
 
