@@ -214,7 +214,7 @@ def test_who_lost_the_lease_stops_and_writes_nothing(start_server, project, long
     taken = take_all(server.service)
     if taken is None:  # our own heartbeat was quicker
         pytest.skip("the lease was renewed in between")
-    soon(lambda: not any(map(alive, pids)), 3)
+    soon(lambda: not any(map(alive, pids)))
     assert film.status(name)["status"] == "processing"
     with server.service.database.read() as tx:
         assert renders.by_id(tx, taken.id).owner == "other"
