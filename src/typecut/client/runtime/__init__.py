@@ -1,0 +1,1 @@
+"""What a skill does between a person and a session: routing, translating, telling."""

@@ -1,0 +1,1 @@
+"""Shipped fakes: a server that plays every awkward behaviour of the protocol."""
