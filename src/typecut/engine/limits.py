@@ -8,10 +8,10 @@ import sys
 _GIB = 1 << 30
 _MIB = 1 << 20
 _MEMORY = {"probe": _GIB, "chunk": 3 * _GIB, "frame": 3 * _GIB, "sound": 3 * _GIB, "join": _GIB,
-           "analyse": _GIB, "thumbnail": _GIB}  # fmt: skip
-_LOOKING = ("probe", "analyse", "thumbnail")
+           "analyse": _GIB, "thumbnail": _GIB, "verify": _GIB}  # fmt: skip
+_LOOKING = ("probe", "analyse", "thumbnail", "verify")
 """Requests about files of strangers: the memory for them cannot be raised by a setting."""
-_WRITTEN = {"probe": 0, "analyse": 0, "thumbnail": 16 * _MIB}
+_WRITTEN = {"probe": 0, "analyse": 0, "verify": 0, "thumbnail": 16 * _MIB}
 _OPEN_FILES = 256
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 

@@ -96,6 +96,28 @@ def _frame(args: Args, progress: Progress) -> Args:
     return {"out": args["out"]}
 
 
+def _still(args: Args, progress: Progress) -> Args:
+    from typecut.render.spec import ChunkSpec  # noqa: PLC0415
+
+    from .stills import still  # noqa: PLC0415
+
+    still(decode(ChunkSpec, args["spec"]), Path(args["out"]), Path(args["cache"]))
+    return {"out": args["out"]}
+
+
+def _sheet(args: Args, progress: Progress) -> Args:
+    from .stills import sheet  # noqa: PLC0415
+
+    sheet([Path(p) for p in args["pictures"]], args["labels"], args["columns"], Path(args["out"]))
+    return {"out": args["out"]}
+
+
+def _verify(args: Args, progress: Progress) -> Args:
+    from .verify import verify  # noqa: PLC0415
+
+    return verify(args["path"], progress)
+
+
 def _sound(args: Args, progress: Progress) -> Args:
     from typecut.render.spec import SoundSpec  # noqa: PLC0415
 
@@ -144,6 +166,9 @@ _WORK: dict[str, Callable[[Args, Progress], Args]] = {
     "thumbnail": _thumbnail,
     "chunk": _chunk,
     "frame": _frame,
+    "still": _still,
+    "sheet": _sheet,
+    "verify": _verify,
     "sound": _sound,
     "join": _join,
     "stream": _stream,

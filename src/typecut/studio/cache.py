@@ -1,7 +1,7 @@
 """Finished pieces of work on disk, found again by the key of what made them.
 
     chunks/ab/abcd….9f3c….mp4      key, checksum of the content, kind of file
-    sound/  facts/                 the same
+    sound/  facts/  stills/        the same
     sprites/  music/               kept by the engine, counted and cleared with the rest
     tmp/                           being written; renamed into place when complete
     leases/                        keys in use; locked by the process that uses them
@@ -22,7 +22,7 @@ from typecut.errors import OutputError, SettingError
 
 from .locks import hold, is_held
 
-KINDS = ("chunks", "sound", "facts", "sprites", "music")
+KINDS = ("chunks", "sound", "facts", "stills", "sprites", "music")
 DEFAULT_LIMIT = 10 * 2**30
 _STALE_AFTER = 3600.0
 _UNITS = {"": 1, "b": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12,
