@@ -1,8 +1,10 @@
 """Streams of events: woken by the bell, kept alive, ended without a marker."""
 
 import asyncio
+import itertools
 import json
-from collections.abc import AsyncGenerator, Iterable, Mapping
+import logging
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -11,18 +13,25 @@ from starlette.background import BackgroundTask
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
-from typecut.studio.service.events import Told, read
+from typecut.errors import StoreError
+from typecut.studio.service.events import Batch, Told, read
 from typecut.studio.service.messages import mark_delivered
 from typecut.studio.service.service import Service
 from typecut.wire.events import flat
 
 Dialect: TypeAlias = Literal["adk", "flat"]
 
+_log = logging.getLogger("typecut.streams")
 _GRACE = 30.0
 """Seconds that a stream outlives the longest turn, to tell how that ended."""
+_SOON = 0.25
+"""Seconds until a stream looks again after the store failed; the next pause is twice as long."""
 # Some clients end a line at these as well.
 _BREAKS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 _ALIVE: Mapping[Dialect, bytes] = {"adk": b"data:\n\n", "flat": b'data: {"type":"heartbeat"}\n\n'}
+_streams = itertools.count()
+_GOLDEN = 0.6180339887
+"""Multiples of this modulo 1 lie evenly, however many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ class Delivery:
     def note(self) -> None:
         """Writes down that it was sent, if it was. Blocks."""
         if self.is_sent:
-            mark_delivered(self.service, self.session_id, self.turn_id)
+            _note(self.service, self.session_id, self.turn_id)
 
 
 class EventStream(StreamingResponse):
@@ -102,7 +111,10 @@ async def follow(
     loop = asyncio.get_running_loop()
     news = asyncio.Event()
     until = loop.time() + service.settings.turn_seconds + _GRACE
-    after = wanted.after
+    after, first = wanted.after, _first_pause()
+
+    def is_late() -> bool:
+        return service.stopping.is_set() or loop.time() > until
 
     def heard() -> None:
         with suppress(RuntimeError):  # the loop has ended
@@ -110,10 +122,13 @@ async def follow(
 
     with service.bell.listening(wanted.session_id, heard):
         while True:
-            news.clear()
-            batch = await asyncio.to_thread(
-                read, service, wanted.user_id, wanted.session_id, after, wanted.turn_id
-            )
+            batch = None
+            async with aclosing(_look(service, wanted, after, news, is_late)) as looks:
+                async for batch in looks:
+                    if batch is None:
+                        yield None
+            if batch is None:
+                return
             for told in batch.told:
                 yield told
                 after = told.number
@@ -123,11 +138,51 @@ async def follow(
                 if delivery and not batch.gone:
                     delivery.is_complete = True
                 return
+            part = first
             while not (news.is_set() or batch.more):
-                if service.stopping.is_set() or loop.time() > until:
+                if is_late():
                     return
-                if not await _rings(news, service.settings.keepalive_seconds):
+                if not await _rings(news, service.settings.keepalive_seconds * part):
                     yield None
+                part = 1.0
+
+
+async def _look(
+    service: Service, wanted: Wanted, after: int, news: asyncio.Event, is_late: Callable[[], bool]
+) -> AsyncGenerator[Batch | None]:
+    """What came after number `after`, once; before that None as a sign of life, as often as the
+    store makes us wait. Ends without it when it gets too late."""
+    alive = service.settings.keepalive_seconds
+    pause = min(_SOON, alive)
+    while True:
+        news.clear()
+        reading = asyncio.ensure_future(
+            asyncio.to_thread(
+                read, service, wanted.user_id, wanted.session_id, after, wanted.turn_id
+            )
+        )
+        try:
+            while not (await asyncio.wait({reading}, timeout=alive))[0]:
+                yield None
+            batch = reading.result()
+        except StoreError as error:
+            _log.warning("a stream waits for the database: %s", error)
+        else:
+            yield batch
+            return
+        finally:
+            reading.cancel()
+        yield None
+        if is_late():
+            return
+        await _rings(news, pause)
+        pause = min(2 * pause, alive / 2)
+
+
+def _first_pause() -> float:
+    """The part of the pause after which a stream gives its first sign of life: another one for
+    each stream, so that those opened together do not all speak at the same instant."""
+    return 0.5 + 0.5 * (next(_streams) * _GOLDEN % 1.0)
 
 
 def frame(told: Told, dialect: Dialect) -> bytes:
@@ -163,4 +218,14 @@ async def _rings(news: asyncio.Event, seconds: float) -> bool:
 async def _acknowledge(service: Service, wanted: Wanted, told: Iterable[Told]) -> None:
     turns = {wanted.turn_id} if wanted.turn_id else {t.turn_id for t in told}
     for turn_id in turns - {None}:
-        await asyncio.to_thread(mark_delivered, service, wanted.session_id, str(turn_id))
+        service.deliveries.sent(wanted.session_id, str(turn_id))
+        await asyncio.to_thread(_note, service, wanted.session_id, str(turn_id))
+
+
+def _note(service: Service, session_id: str, turn_id: str) -> None:
+    """Writes down that the end of the turn was received; where the store fails, the session's
+    next message does so."""
+    try:
+        mark_delivered(service, session_id, turn_id)
+    except StoreError as error:
+        _log.warning("the end of turn %s is noted later: %s", turn_id, error)

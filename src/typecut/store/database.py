@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from typecut.errors import SettingError, StoreError
 
@@ -150,6 +151,8 @@ def _translated() -> Generator[None]:
     """The driver's errors as ours: nobody above this package knows the driver."""
     try:
         yield
+    except NoConnection as error:  # every connection of the pool is in use
+        raise _too_busy() from error
     except DBAPIError as error:
         if _is_transient(error):
             raise _too_busy() from error

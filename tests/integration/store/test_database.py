@@ -1,4 +1,5 @@
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,19 @@ def test_a_reader_sees_one_moment(database: Database, user: str) -> None:
 def test_a_reader_cannot_write(database: Database, user: str) -> None:
     with pytest.raises(Exception, match=r"read.only|readonly"), database.read() as tx:
         ledger.grant(tx, user, 5, "a")
+
+
+def test_no_free_connection_is_told_as_a_busy_database(database_url: str) -> None:
+    database = open_database(database_url)
+    database.engine.pool._timeout = 0.05  # instead of half a minute
+    with ExitStack() as stack:
+        for _ in range(16):
+            stack.enter_context(database.read())
+        with pytest.raises(StoreError, match="too busy") as error, database.read():
+            pass
+        assert error.value.transient
+    database.ping()
+    database.close()
 
 
 def test_a_write_inside_a_write_is_refused_at_once_on_sqlite(database: Database) -> None:
