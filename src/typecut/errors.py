@@ -28,10 +28,12 @@
     ├── OutOfCredits                 403  exit 77   not enough credits
     ├── StoreError                   500  exit 74   the database or the blob store cannot be used
     │   └── LeaseLost                500  exit 75   another worker has taken this job over
+    ├── Unreachable                  500  exit 69   a server cannot be reached, or does not answer
     └── Cancelled                    499  exit 130  the user stopped it
 
 Every error carries one plain sentence and, where there is one, a `hint`: what to do next; `zh` is
-both of them in Chinese, where whoever raises it can say it better than its class can.
+both of them in Chinese, where whoever raises it can say it better than its class can. `link` is a
+page where it can be mended, where there is one.
 """
 
 from typing import ClassVar
@@ -42,6 +44,7 @@ class TypecutError(Exception):
 
     http_status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 70
+    link: str = ""
 
     def __init__(self, message: str, *, hint: str = "", zh: str = "") -> None:
         super().__init__(message)
@@ -208,6 +211,10 @@ class LeaseLost(StoreError):
     """Another worker has taken this job over: stop, and write nothing more."""
 
     exit_code = 75
+
+
+class Unreachable(TypecutError):
+    exit_code = 69
 
 
 class Cancelled(TypecutError):

@@ -50,6 +50,7 @@ CODES: Mapping[type[TypecutError], Code] = {
     errors.OutOfCredits: Code.CREDITS,
     errors.StoreError: Code.INTERNAL,
     errors.LeaseLost: Code.INTERNAL,
+    errors.Unreachable: Code.INTERNAL,
     errors.Cancelled: Code.CONFLICT,
 }
 """Every error class and its code, which decides the HTTP status as well."""

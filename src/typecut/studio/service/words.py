@@ -126,6 +126,10 @@ SENTENCES: dict[type[TypecutError], Mapping[Language, str]] = {
         "en": "Another server has taken this over. Try again.",
         "zh": "这项工作已被另一台服务器接管。请重试。",
     },
+    errors.Unreachable: {
+        "en": "Another server does not answer. Try again later.",
+        "zh": "另一台服务器没有响应。请稍后再试。",
+    },
     errors.Cancelled: {
         "en": "This was stopped. Start it again if you still want it.",
         "zh": "操作已停止。如仍需要，请重新开始。",
