@@ -11,20 +11,16 @@ from typing import Any
 
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
-from av.error import BlockingIOError as NotYet
-from av.error import EOFError as AtEnd
 from av.error import FFmpegError
 from av.filter import Graph
 
-from typecut.render.facts import PictureFacts, SoundFacts, SourceFacts
+from typecut.render.facts import SoundFacts, SourceFacts
 
-from . import opening, photos
-from .decoding import Decoder
+from . import opening, photos, shots
+from .pulling import pulled
 
 Progress = Callable[[float], None]
 
-_CUT_SCORE = 10.0
-_WIDTH = 320
 _SILENCE = "noise=-50dB:duration=0.5"
 _RATE = 48000
 _MOST = 5000
@@ -71,48 +67,9 @@ def analyse(path: str, facts: SourceFacts, seconds: float, progress: Progress) -
         found |= _sound(path, facts, facts.sound, watch)
     if facts.picture is not None and facts.kind == "video" and not photos.is_picture(path):
         watch.share = (0.3 if facts.sound else 0.0, 1.0)
-        cuts, complete = _cuts(path, facts.picture, watch)
-        found |= {"scene_cuts": cuts, "complete": found["complete"] and complete}
+        cuts, complete = shots.cuts(path, facts.picture, watch.over)
+        found |= {"scene_cuts": cuts[:_MOST], "complete": found["complete"] and complete}
     return found
-
-
-def _cuts(path: str, facts: PictureFacts, watch: _Watch) -> tuple[list[dict[str, float]], bool]:
-    with opening.open_media(path) as container:
-        opened: Any = container
-        # Blocks at edges do not matter here, and smoothing them is a third of the work.
-        opened.streams[facts.stream].codec_context.options = {"skip_loop_filter": "all"}
-        decoder = Decoder(container, facts)
-        cuts: list[dict[str, float]] = []
-        graph: Any = None
-        shape: Any = None
-        for shot in decoder.frames():
-            at = shot.tick * decoder.base - facts.start
-            if watch.over(at) or len(cuts) >= _MOST:
-                return cuts, False
-            frame = shot.frame
-            if shape != (frame.width, frame.height, frame.format.name):
-                shape = frame.width, frame.height, frame.format.name
-                graph = _cut_graph(*shape)
-            frame.pts, frame.time_base = shot.tick, decoder.base
-            graph.vpush(frame)
-            for seen in _pulled(graph.vpull):
-                score = float(seen.metadata.get("lavfi.scd.score", 0))
-                if "lavfi.scd.time" in seen.metadata and at > 0:
-                    cuts.append({"time": round(float(at), 3), "score": round(score, 1)})
-        return cuts, True
-
-
-def _cut_graph(width: int, height: int, pixel_format: str) -> Any:
-    graph: Any = Graph()
-    source = graph.add_buffer(
-        width=width, height=height, format=pixel_format, time_base=Fraction(1, 90000)
-    )
-    small = (max(16, min(width, _WIDTH)), max(16, round(height * min(1, _WIDTH / width)) // 2 * 2))
-    scale = graph.add("scale", f"{small[0]}:{small[1]}:flags=fast_bilinear")
-    plain = graph.add("format", "yuv420p")
-    detect = graph.add("scdet", f"threshold={_CUT_SCORE}")
-    graph.link_nodes(source, scale, plain, detect, graph.add("buffersink")).configure()
-    return graph
 
 
 def _sound(path: str, facts: SourceFacts, sound: SoundFacts, watch: _Watch) -> dict[str, Any]:
@@ -169,7 +126,7 @@ def _heard(path: str, sound: SoundFacts, watch: _Watch) -> _Heard:
             heard.complete = False
             break
         silence.push(frame)
-        for out in _pulled(silence.pull):
+        for out in pulled(silence.pull):
             told = out.metadata
             if "lavfi.silence_end" in told and open_since is not None:
                 heard.silences.append([open_since, float(told["lavfi.silence_end"])])
@@ -177,7 +134,7 @@ def _heard(path: str, sound: SoundFacts, watch: _Watch) -> _Heard:
             if "lavfi.silence_start" in told:
                 open_since = float(told["lavfi.silence_start"])
         loudness.push(frame)
-        for out in _pulled(loudness.pull):
+        for out in pulled(loudness.pull):
             heard.levels = dict(out.metadata) or heard.levels
     if open_since is not None:
         heard.silences.append([open_since, heard.end])
@@ -222,11 +179,3 @@ def _decoded(container: Any, stream: Any) -> Iterator[AudioFrame]:
                 yield from packet.decode()
     except FFmpegError:
         return
-
-
-def _pulled(pull: Callable[[], Any]) -> Iterator[Any]:
-    while True:
-        try:
-            yield pull()
-        except (NotYet, AtEnd):
-            return
