@@ -107,8 +107,8 @@ def test_what_cannot_be_analysed_harms_nobody(mine, film, server):
     assert findings(mine, facts["media_id"])["status"] == "done"
 
 
-def test_cuts_between_people_in_the_same_room(mine, sample_media):
-    (file,) = mine.send(sample_media / "video" / "grid_talkers_10cuts_30s.mkv")["files"]
+def test_cuts_between_people_in_the_same_room(mine, shared_media):
+    (file,) = mine.send(shared_media / "video" / "grid_talkers_10cuts_30s.mkv")["files"]
     found = findings(mine, file["media_id"])
     times = [c["time"] for c in found["scene_cuts"]]
     assert times == pytest.approx([2.98 * n for n in range(1, 10)], abs=0.05)
