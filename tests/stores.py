@@ -1,10 +1,13 @@
 """Where tests of the server keep things: SQLite and a folder, or PostgreSQL and an S3 of moto's.
 
-TYPECUT_TEST_STORE=local or =shared runs every such test on one of the two only.
+TYPECUT_TEST_STORE=local or =shared runs every such test on one of the two only. Without a PostgreSQL
+server the tests of the shared one are skipped, unless TYPECUT_TEST_STORES_REQUIRED is set: then
+they fail.
 """
 
 import contextlib
 import os
+import sqlite3
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
@@ -15,7 +18,21 @@ import pytest
 POSTGRESQL = os.environ.get(
     "TYPECUT_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres"
 )
-KINDS = os.environ.get("TYPECUT_TEST_STORE", "local shared").split()
+KINDS = (os.environ.get("TYPECUT_TEST_STORE") or "local shared").split()
+REQUIRED = bool(os.environ.get("TYPECUT_TEST_STORES_REQUIRED"))
+
+
+@contextlib.contextmanager
+def this_machine() -> Iterator[None]:
+    """Here, and in processes started here, this machine may be reached, and only that; settings
+    from outside do not count."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TYPECUT_TEST_LOOPBACK", "1")
+        for name in [n for n in os.environ if n.startswith("TYPECUT_")]:
+            if not name.startswith(("TYPECUT_TEST", "TYPECUT_CACHE")):
+                patch.delenv(name)
+        patch.setenv("NO_PROXY", "*")
+        yield
 
 
 @contextlib.contextmanager
@@ -38,9 +55,12 @@ def new_database() -> Iterator[str]:
     import psycopg
 
     try:
-        server = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL server answers; TYPECUT_TEST_POSTGRESQL names one")
+        server = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=10)
+    except psycopg.OperationalError as error:
+        told = "no PostgreSQL server answers; TYPECUT_TEST_POSTGRESQL names one"
+        if REQUIRED:
+            pytest.fail(f"{told}: {error}")
+        pytest.skip(told)
     name = f"typecut_test_{uuid.uuid4().hex}"
     with server:
         server.execute(f"CREATE DATABASE {name}")
@@ -68,3 +88,40 @@ def settings_of(kind: str, s3: Callable[[], str]) -> Iterator[dict[str, Any]]:
             "s3_access_key_id": "test",
             "s3_secret_access_key": "test",
         }
+
+
+@contextlib.contextmanager
+def behind_its_back(url: str) -> Iterator[Callable[[str], Any]]:
+    """Runs statements on the database of a server that is told nothing; `url` as in its settings."""
+    if url.startswith("sqlite:///"):
+        connection: Any = sqlite3.connect(
+            url.removeprefix("sqlite:///"), isolation_level=None, timeout=30
+        )
+    else:
+        import psycopg
+
+        connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
+    with contextlib.closing(connection):
+        yield connection.execute
+
+
+@contextlib.contextmanager
+def failing(url: str, table: str) -> Iterator[None]:
+    """The database fails meanwhile: PostgreSQL throws everybody out and lets nobody in; SQLite,
+    which nobody has to reach, misses a table."""
+    if url.startswith("sqlite:///"):
+        with behind_its_back(url) as run:
+            run(f"ALTER TABLE {table} RENAME TO elsewhere")
+            try:
+                yield
+            finally:
+                run(f"ALTER TABLE elsewhere RENAME TO {table}")
+        return
+    name = url.rpartition("/")[2]
+    with behind_its_back(POSTGRESQL) as run:
+        run(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+        try:
+            yield
+        finally:
+            run(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")

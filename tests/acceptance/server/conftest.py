@@ -33,12 +33,7 @@ PLAIN = {
 @pytest.fixture(scope="package", autouse=True)
 def loopback() -> Iterator[None]:
     """Here, and in processes started here, this machine may be reached."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TYPECUT_TEST_LOOPBACK", "1")
-        for name in [n for n in os.environ if n.startswith("TYPECUT_")]:
-            if not name.startswith(("TYPECUT_TEST", "TYPECUT_CACHE")):
-                patch.delenv(name)
-        patch.setenv("NO_PROXY", "*")
+    with stores.this_machine():
         yield
 
 
@@ -80,6 +75,11 @@ class Served:
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
         self.process.communicate(timeout=30)
+
+    @property
+    def database(self) -> str:
+        """Where its database is, as in its settings."""
+        return self.environment.get("TYPECUT_DATABASE") or f"sqlite:///{self.data / 'typecut.db'}"
 
     @property
     def alive(self) -> bool:
