@@ -103,25 +103,3 @@ def behind_its_back(url: str) -> Iterator[Callable[[str], Any]]:
         connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
     with contextlib.closing(connection):
         yield connection.execute
-
-
-@contextlib.contextmanager
-def failing(url: str, table: str) -> Iterator[None]:
-    """The database fails meanwhile: PostgreSQL throws everybody out and lets nobody in; SQLite,
-    which nobody has to reach, misses a table."""
-    if url.startswith("sqlite:///"):
-        with behind_its_back(url) as run:
-            run(f"ALTER TABLE {table} RENAME TO elsewhere")
-            try:
-                yield
-            finally:
-                run(f"ALTER TABLE elsewhere RENAME TO {table}")
-        return
-    name = url.rpartition("/")[2]
-    with behind_its_back(POSTGRESQL) as run:
-        run(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
-        run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
-        try:
-            yield
-        finally:
-            run(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")

@@ -1,13 +1,14 @@
 """The table of errors, row by row: HTTP status, code, and the next step in en and zh."""
 
 import contextlib
-import sqlite3
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
+
+import stores
 
 SKILL = {"X-Skill-Source": "s", "X-Skill-Version": "1", "X-Skill-Platform": "unknown"}
 RENDERS = "/api/render/proxy/lambda"
@@ -222,14 +223,7 @@ def test_2001_4002_and_5000(tight, footage):
 def broken_table(served):
     """The database without a table that it needs."""
     served.may_fail = True
-    url = served.environment.get("TYPECUT_DATABASE")
-    if url:
-        import psycopg
-
-        connection = psycopg.connect(url, autocommit=True)
-    else:
-        connection = sqlite3.connect(served.data / "typecut.db", isolation_level=None)
-    with contextlib.closing(connection):
-        connection.execute("ALTER TABLE balances RENAME TO elsewhere")
+    with stores.behind_its_back(served.database) as run:
+        run("ALTER TABLE balances RENAME TO elsewhere")
         yield
-        connection.execute("ALTER TABLE elsewhere RENAME TO balances")
+        run("ALTER TABLE elsewhere RENAME TO balances")

@@ -4,10 +4,9 @@ TYPECUT_TEST_STORE=local or =shared runs every test on one of the two only.
 """
 
 import contextlib
-import os
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,25 +70,20 @@ class Running:
 @pytest.fixture(scope="package", autouse=True)
 def loopback() -> Iterator[None]:
     """Here, and in processes started here, this machine may be reached."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TYPECUT_TEST_LOOPBACK", "1")
-        for name in [n for n in os.environ if n.startswith("TYPECUT_")]:
-            if not name.startswith(("TYPECUT_TEST", "TYPECUT_CACHE")):
-                patch.delenv(name)
-        patch.setenv("NO_PROXY", "*")
+    with stores.this_machine():
         yield
-
-
-@pytest.fixture(scope="session", params=stores.KINDS)
-def kind_of_store(request: pytest.FixtureRequest) -> str:
-    """ "local": SQLite and a folder; "shared": PostgreSQL and S3."""
-    return request.param
 
 
 @pytest.fixture(scope="session")
 def s3_endpoint() -> Iterator[str]:
     with stores.moto() as endpoint:
         yield endpoint
+
+
+@pytest.fixture(scope="session", params=stores.KINDS)
+def kind_of_store(request: pytest.FixtureRequest) -> str:
+    """ "local": SQLite and a folder; "shared": PostgreSQL and S3."""
+    return request.param
 
 
 @contextlib.contextmanager
@@ -165,12 +159,31 @@ def stranger(server: Running) -> Iterator[Person]:
 
 
 @pytest.fixture
-def start_server(tmp_path: Path) -> Iterator[Any]:
-    """Starts servers with settings of their own, on SQLite: `start_server(credits=False)`."""
+def store_of(
+    kind_of_store: str, request: pytest.FixtureRequest
+) -> Iterator[Callable[[Path], dict[str, Any]]]:
+    """The settings that say where a server with this data folder keeps things: the same for
+    every server with the same folder."""
+    with contextlib.ExitStack() as stack:
+        known: dict[Path, dict[str, Any]] = {}
+
+        def where(data: Path) -> dict[str, Any]:
+            if data not in known:
+                known[data] = stack.enter_context(store_settings(kind_of_store, request))
+            return known[data]
+
+        yield where
+
+
+@pytest.fixture
+def start_server(
+    tmp_path: Path, store_of: Callable[[Path], dict[str, Any]]
+) -> Iterator[Callable[..., Running]]:
+    """Starts servers with settings of their own: `start_server(credits=False)`."""
     with contextlib.ExitStack() as stack:
 
         def start(**given: Any) -> Running:
             data = given.pop("data", tmp_path / uuid.uuid4().hex)
-            return stack.enter_context(running(settings_for_tests(data, **given)))
+            return stack.enter_context(running(settings_for_tests(data, **store_of(data) | given)))
 
         yield start

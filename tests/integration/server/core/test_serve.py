@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -15,7 +14,18 @@ import uuid
 import httpx
 import pytest
 
+import stores
+
 PASSWORD = "a long password"  # noqa: S105
+
+
+@pytest.fixture
+def data(store_of, tmp_path, monkeypatch):
+    """A data folder; the environment says where the rest is kept."""
+    folder = tmp_path / "data"
+    for name, value in store_of(folder).items():
+        monkeypatch.setenv(f"TYPECUT_{name.upper()}", value)
+    return folder
 
 
 @contextlib.contextmanager
@@ -62,8 +72,8 @@ def new_token(url):
     return answer.json()["data"]["token"]
 
 
-def test_it_says_where_it_listens_and_stops_when_asked(tmp_path):
-    with serving(tmp_path / "data") as (url, process, log):
+def test_it_says_where_it_listens_and_stops_when_asked(data):
+    with serving(data) as (url, process, log):
         curl = [process.stdout.readline() for _ in range(2)][1]
         assert f"{url}/api/auth/anonymous-token" in curl
         assert httpx.get(f"{url}/ready", trust_env=False).json()["status"] == "ready"
@@ -74,8 +84,8 @@ def test_it_says_where_it_listens_and_stops_when_asked(tmp_path):
         assert "Traceback" not in log.read_text()
 
 
-def test_open_streams_do_not_keep_it_from_stopping(tmp_path):
-    with serving(tmp_path / "data") as (url, process, log):
+def test_open_streams_do_not_keep_it_from_stopping(data):
+    with serving(data) as (url, process, log):
         mine = {"Authorization": f"Bearer {new_token(url)}"}
         with httpx.Client(base_url=url, headers=mine, trust_env=False, timeout=30) as http:
             session = http.post("/api/tasks/me/with-session/nemo_agent", json={}).json()["data"]
@@ -90,16 +100,16 @@ def test_open_streams_do_not_keep_it_from_stopping(tmp_path):
         assert "Traceback" not in log.read_text()
 
 
-def test_a_second_signal_does_not_cut_the_stop_short(tmp_path):
-    with serving(tmp_path / "data") as (_, process, log):
+def test_a_second_signal_does_not_cut_the_stop_short(data):
+    with serving(data) as (_, process, log):
         process.send_signal(signal.SIGTERM)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
         assert "Traceback" not in log.read_text()
 
 
-def test_the_line_it_prints_gets_a_token(tmp_path):
-    with serving(tmp_path / "data") as (_, process, _log):
+def test_the_line_it_prints_gets_a_token(data):
+    with serving(data) as (_, process, _log):
         curl = [process.stdout.readline() for _ in range(2)][1]
         done = subprocess.run(
             ["bash", "-c", curl], capture_output=True, text=True, check=False, timeout=60
@@ -109,8 +119,7 @@ def test_the_line_it_prints_gets_a_token(tmp_path):
         assert json.loads(done.stdout)["data"]["token"].startswith("nmv_usr_")
 
 
-def test_everything_is_still_there_after_a_kill(tmp_path):
-    data = tmp_path / "data"
+def test_everything_is_still_there_after_a_kill(data):
     with serving(data) as (url, process, _):
         mine = {"Authorization": f"Bearer {new_token(url)}"}
         session = httpx.post(
@@ -123,8 +132,8 @@ def test_everything_is_still_there_after_a_kill(tmp_path):
         assert httpx.get(place, headers=mine, trust_env=False).json()["code"] == 0
 
 
-def test_logs_are_json_lines_without_secrets(tmp_path):
-    with serving(tmp_path / "data") as (url, process, log):
+def test_logs_are_json_lines_without_secrets(data):
+    with serving(data) as (url, process, log):
         token = new_token(url)
         mine = {"Authorization": f"Bearer {token}"}
         with httpx.Client(base_url=url, headers=mine, trust_env=False) as http:
@@ -167,8 +176,7 @@ def test_so_is_a_folder_that_cannot_be_written(typecut, tmp_path):
     assert "data folder" in ended.err
 
 
-def test_two_servers_share_a_folder(tmp_path):
-    data = tmp_path / "data"
+def test_two_servers_share_a_folder(data):
     with serving(data) as (one, _, _), serving(data) as (two, _, _):
         token = new_token(one)
         balance = f"{two}/api/credits/balance/simple"
@@ -176,8 +184,7 @@ def test_two_servers_share_a_folder(tmp_path):
         assert httpx.get(balance, headers=mine, trust_env=False).json()["code"] == 0
 
 
-def test_gc_forgets_what_the_settings_say(typecut, tmp_path):
-    data = tmp_path / "data"
+def test_gc_forgets_what_the_settings_say(typecut, data):
     with serving(data) as (url, _, _):
         mine = {"Authorization": f"Bearer {new_token(url)}"}
         httpx.post(
@@ -186,22 +193,23 @@ def test_gc_forgets_what_the_settings_say(typecut, tmp_path):
         assert "0 anonymous users" in typecut("gc", "--data", data).out
         balance = f"{url}/api/credits/balance/simple"
         assert httpx.get(balance, headers=mine, trust_env=False).json()["code"] == 0
-    long_ago(data / "typecut.db")
+    long_ago(database_of(data))
     assert json.loads(typecut("gc", "--data", data, "--json").out)["users"] == 0
     ended = typecut("gc", "--data", data, "--json", TYPECUT_RETENTION_DAYS="30")
     assert json.loads(ended.out)["users"] == 1
 
 
-def long_ago(file):
+def database_of(data):
+    return os.environ.get("TYPECUT_DATABASE") or f"sqlite:///{data / 'typecut.db'}"
+
+
+def long_ago(database):
     """All that happened in this database happened 100 days earlier."""
-    back = {"back": 100 * 86400}
-    with contextlib.closing(sqlite3.connect(file)) as database, database:
-        for change in (
-            "UPDATE users SET created = created - :back",
-            "UPDATE tokens SET created = created - :back, expires = expires - :back",
-            "UPDATE sessions SET created = created - :back, updated = updated - :back",
-        ):
-            database.execute(change, back)
+    back = 100 * 86400
+    with stores.behind_its_back(database) as run:
+        run(f"UPDATE users SET created = created - {back}")  # noqa: S608
+        run(f"UPDATE tokens SET created = created - {back}, expires = expires - {back}")  # noqa: S608
+        run(f"UPDATE sessions SET created = created - {back}, updated = updated - {back}")  # noqa: S608
 
 
 def test_settings_are_shown_with_their_sources(typecut, tmp_path):

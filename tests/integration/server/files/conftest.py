@@ -144,7 +144,7 @@ def big_clip(made, tmp_path_factory) -> Path:
 class Process:
     """`typecut serve` as a process of its own, over a data folder that outlives it."""
 
-    def __init__(self, data: Path, **settings: str) -> None:
+    def __init__(self, data: Path, where: dict[str, Any], **settings: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -152,7 +152,7 @@ class Process:
         environment = os.environ | {
             "TYPECUT_DATA": str(data / "data"), "TYPECUT_PROBE_WORKERS": "1",
             "TYPECUT_RENDER_WORKERS": "1",
-        } | {f"TYPECUT_{k.upper()}": v for k, v in settings.items()}  # fmt: skip
+        } | {f"TYPECUT_{k.upper()}": v for k, v in (where | settings).items()}  # fmt: skip
         self._log = (data / "log").open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "typecut", "serve", "--port", str(self.port)],
@@ -199,6 +199,6 @@ class Process:
 
 
 @pytest.fixture
-def process(tmp_path) -> Callable[..., Process]:
+def process(tmp_path, store_of) -> Callable[..., Process]:
     """`typecut serve`, to be killed and started again over the same data: `process()`."""
-    return partial(Process, tmp_path)
+    return partial(Process, tmp_path, store_of(tmp_path / "data"))

@@ -220,7 +220,7 @@ def test_a_killed_server_goes_on_where_it_was(process, big_clip):
         assert info["hash"] == hashlib.sha256(data).hexdigest()
 
 
-def test_what_a_dead_server_had_received_is_dealt_with(process, tmp_path, made):
+def test_what_a_dead_server_had_received_is_dealt_with(process, store_of, tmp_path, made):
     """It died after the last byte, holding the upload, before the file was part of the session."""
     data, film = tmp_path / "data", made("mp4").read_bytes()
     with process() as first:
@@ -231,7 +231,7 @@ def test_what_a_dead_server_had_received_is_dealt_with(process, tmp_path, made):
         owner = (data / "server-1.lock").read_text().strip()
         first.kill()
     (data / "uploads" / name).write_bytes(film)
-    database, _ = open_store(read_settings(data=data))
+    database, _ = open_store(read_settings(data=data, **store_of(data)))
     with database.write() as tx:
         user = sessions.by_id(tx, tus.session).user_id
         held = uploads.hold(tx, user, name, f"{owner}/x", 3600)

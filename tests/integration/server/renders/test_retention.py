@@ -1,16 +1,16 @@
 """What is forgotten, when, and what never is."""
 
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from typecut.store import accounts, media, renders, sessions, tokens
-from typecut.store.blobs import media_key, open_blobs, render_key
-from typecut.store.database import open_database
-from typecut.store.migrate import migrate
+from typecut.store.blobs import media_key, render_key
 from typecut.store.renders import Capacity
 from typecut.studio.service.retention import Freed, collect
+from typecut.studio.service.service import open_store
 from typecut.studio.service.settings import read_settings
 
 DAY = 24 * 3600.0
@@ -20,15 +20,14 @@ YEAR = 365 * DAY
 class Shop:
     """A store on a clock of its own."""
 
-    def __init__(self, folder) -> None:
-        self.folder = folder
+    def __init__(self, folder, where) -> None:
+        self.folder, self.where = folder, where
         self.now = time.time()
-        self.database = open_database(f"sqlite:///{folder / 'typecut.db'}", clock=lambda: self.now)
-        migrate(self.database)
-        self.blobs = open_blobs(folder / "blobs", folder / "cache")
+        database, self.blobs = open_store(read_settings(data=folder, **where))
+        self.database = replace(database, clock=lambda: self.now)
 
     def collect(self, **settings) -> Freed:
-        chosen = read_settings(data=self.folder, **settings)
+        chosen = read_settings(data=self.folder, **self.where, **settings)
         return collect(self.database, self.blobs, chosen, lambda: self.now)
 
     def user(self, content: bytes, kind: str = "anonymous"):
@@ -75,8 +74,8 @@ ALL, NOTHING = (True, True, True), (False, False, False)
 
 
 @pytest.fixture
-def shop(tmp_path):
-    found = Shop(tmp_path)
+def shop(tmp_path, store_of):
+    found = Shop(tmp_path, store_of(tmp_path))
     yield found
     found.database.close()
 

@@ -13,6 +13,7 @@ import pytest
 from synthetic import make_clip, numbers
 from typecut.server import app
 from typecut.store import renders
+from typecut.store.blobs import media_key
 from typecut.store.renders import Capacity
 from typecut.studio.service import runner
 from typecut.studio.service.service import open_service
@@ -235,12 +236,12 @@ def test_two_servers_share_the_queue(start_server, project, tmp_path):
 
 
 def test_a_file_that_cannot_be_decoded_fails_with_a_sentence(start_server, project, tmp_path):
-    server = start_server()
+    server = start_server(analyses=False)  # which would read the file before it is broken
     path = make_clip(tmp_path / "broken.mp4", frames=40, size=(160, 90), channels=0)
     film = project(server, server.person(), path, language="zh-CN")
-    stored = server.service.blobs.folder / "media" / film.files[0].digest
-    stored.chmod(0o644)
-    stored.write_bytes(stored.read_bytes()[:400])
+    key = media_key(film.files[0].digest)
+    server.service.blobs.delete(key)
+    server.service.blobs.put_bytes(key, path.read_bytes()[:400])
     told = film.finished(film.submitted(output=QUICK))
     assert told["status"] == "failed"
     assert told["error"]
@@ -252,9 +253,9 @@ def test_a_file_that_cannot_be_decoded_fails_with_a_sentence(start_server, proje
 
 
 def test_a_file_that_is_gone_fails_with_a_sentence(start_server, project):
-    server = start_server()
+    server = start_server(analyses=False)
     film = project(server, server.person())
-    server.service.blobs.delete(f"media/{film.files[0].digest}")
+    server.service.blobs.delete(media_key(film.files[0].digest))
     told = film.finished(film.submitted(output=QUICK))
     assert told["status"] == "failed"
     assert told["error"].endswith("is not there any more. Upload it again.")
@@ -318,13 +319,15 @@ def test_many_submit_the_same_at_once(start_server, project):
     assert film.finished("same")["status"] == "completed"
 
 
-def test_exports_can_be_left_to_processes_of_their_own(start_server, project, tmp_path):
-    server = start_server(data=tmp_path / "data", runs_exports=False)
+def test_exports_can_be_left_to_processes_of_their_own(start_server, store_of, project, tmp_path):
+    data = tmp_path / "data"
+    server = start_server(data=data, runs_exports=False)
+    where = {f"TYPECUT_{name.upper()}": value for name, value in store_of(data).items()}
     film = project(server, server.person())
     name = film.submitted(output=QUICK)
     with subprocess.Popen(
-        [sys.executable, "-m", "typecut", "work", "--data", str(tmp_path / "data")],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-m", "typecut", "work", "--data", str(data)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | where,
     ) as work:  # fmt: skip
         assert work.stdout.readline().startswith("typecut renders exports")
         assert film.finished(name)["status"] == "completed"
