@@ -1,7 +1,6 @@
 """A session as it goes over the wire: its draft, files and findings with links to them."""
 
 from collections.abc import Mapping
-from math import gcd
 from typing import Any
 
 from fastapi import Request
@@ -9,6 +8,7 @@ from fastapi import Request
 from typecut.server.files import file_data
 from typecut.store.media import Registered
 from typecut.studio.service.sessions import Snapshot
+from typecut.studio.service.wired import canvas
 from typecut.wire.sessions import State, StateData
 
 
@@ -29,17 +29,6 @@ def state_data(request: Request, found: Snapshot) -> StateData:
             generated_media=[f for f in files if f["origin"] == "generated"],
         ),
     )
-
-
-def canvas(draft: Mapping[str, Any]) -> dict[str, Any]:
-    """Size, rate and shape of the picture; nothing while there is no draft."""
-    about = draft.get("m", {})
-    width, height = about.get("width"), about.get("height")
-    if not (width and height):
-        return {}
-    part = gcd(int(width), int(height)) or 1
-    shape = {"width": width, "height": height, "fps": about.get("fps")}
-    return {**shape, "ratio": f"{width // part}:{height // part}"}
 
 
 def _file(request: Request, file: Registered) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """File locks that end with their process, however it ends."""
 
 import sys
+import time
 from pathlib import Path
 from typing import IO
+
+_LOOK_AGAIN = 0.01
 
 
 def hold(path: Path, content: str) -> IO[str]:
@@ -19,6 +22,18 @@ def hold(path: Path, content: str) -> IO[str]:
         if path.exists():
             return file
         file.close()  # swept away by another process just before it was locked
+
+
+def wait(path: Path, content: str, seconds: float) -> IO[str]:
+    """As `hold`, once nobody else holds it; OSError where that takes longer than `seconds`."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return hold(path, content)
+        except (BlockingIOError, PermissionError):  # Windows tells it as the second
+            if time.monotonic() >= until or not path.exists():
+                raise
+            time.sleep(_LOOK_AGAIN)
 
 
 def is_held(path: Path) -> bool:

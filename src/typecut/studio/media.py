@@ -1,15 +1,23 @@
 """Opening what the user names: files become media with measured facts."""
 
+import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from typecut.errors import LimitExceeded, MediaBroken, MediaMissing, MediaRefused, RenderError
-from typecut.jobs import Limits, Request
+from typecut.errors import (
+    LimitExceeded,
+    MediaBroken,
+    MediaError,
+    MediaMissing,
+    MediaRefused,
+    RenderError,
+)
+from typecut.jobs import Answer, Limits, Request
 from typecut.render import SourceFacts
 from typecut.timeline import Media
 from typecut.timeline.codec import decode, encode
@@ -39,7 +47,7 @@ def open_media(
     sources: list[Source] = []
     for place in places:
         if place not in names:
-            names[place] = _new_id(Path(place).stem, names.values())
+            names[place] = new_id(Path(place).stem, names.values())
         sources.append(Source(media_of(facts[place], names[place]), facts[place]))
     return tuple(sources)
 
@@ -67,6 +75,18 @@ def local_path(text: str) -> str:
 def probe(places: Iterable[str], hands: Hands) -> dict[str, SourceFacts]:
     """Facts by path; what was measured before and has not changed since is not opened again."""
     found: dict[str, SourceFacts] = {}
+    with contextlib.closing(probing(places, hands)) as measured:
+        for place, facts in measured:
+            if isinstance(facts, MediaError):
+                raise facts
+            found[place] = facts
+    return found
+
+
+def probing(
+    places: Iterable[str], hands: Hands
+) -> Generator[tuple[str, SourceFacts | MediaError], None, None]:
+    """As `probe`, each file by itself as it is measured, or what is wrong with it."""
     waiting: dict[str, str] = {}
     for place in dict.fromkeys(places):
         name = _identity(place, hands)
@@ -74,17 +94,27 @@ def probe(places: Iterable[str], hands: Hands) -> dict[str, SourceFacts]:
         if remembered is None:
             waiting[place] = name
         else:
-            found[place] = replace(remembered, path=place)
-    for answer in hands.workers.run([_request(place) for place in waiting]):
+            yield place, replace(remembered, path=place)
+    with contextlib.closing(hands.workers.run([_request(p) for p in waiting])) as answers:
+        for answer in answers:
+            place = answer.request.key
+            yield place, _measured(answer, waiting[place], hands)
+
+
+def _measured(answer: Answer, name: str, hands: Hands) -> SourceFacts | MediaError:
+    """What a worker found, kept for the next time."""
+    if isinstance(answer.error, RenderError) and not isinstance(answer.error, LimitExceeded):
         place = answer.request.key
-        if isinstance(answer.error, RenderError) and not isinstance(answer.error, LimitExceeded):
-            raise MediaBroken(
-                f"{place} cannot be read: the decoder crashed on it.", hint="Copy it again."
-            ) from answer.error
-        facts: SourceFacts = decode(SourceFacts, _facts_in(answer.result()))
-        hands.cache.keep_bytes("facts", waiting[place], json.dumps(encode(facts)).encode())
-        found[place] = facts
-    return found
+        broken = MediaBroken(
+            f"{place} cannot be read: the decoder crashed on it.", hint="Copy it again."
+        )
+        broken.__cause__ = answer.error
+        return broken
+    if isinstance(answer.error, MediaError):
+        return answer.error
+    facts: SourceFacts = decode(SourceFacts, _facts_in(answer.result()))
+    hands.cache.keep_bytes("facts", name, json.dumps(encode(facts)).encode())
+    return facts
 
 
 def _facts_in(done: Mapping[str, Any]) -> Any:
@@ -146,7 +176,8 @@ def facts_of(media: Iterable[Media], hands: Hands) -> dict[str, SourceFacts]:
     return {media_id: facts[place] for media_id, place in files.items()}
 
 
-def _new_id(stem: str, taken: Iterable[str]) -> str:
+def new_id(stem: str, taken: Iterable[str]) -> str:
+    """An id after the name of a file that is none of `taken`."""
     # Notation, logs and prompts use ids as words.
     word = re.sub(r"[^\w.+-]+", "_", stem.encode("utf-8", "replace").decode()).strip("_.") or "clip"
     used = set(taken)

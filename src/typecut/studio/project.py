@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -27,11 +27,12 @@ _MOST_BYTES = 64 * 2**20
 @dataclass(frozen=True, slots=True)
 class Project:
     """`ours`: written by typecut. `log_dropped`: somebody edited its timeline by hand, and the log
-    begins anew from there."""
+    begins anew from there. `session`: what a conversation keeps beside its draft, as JSON."""
 
     draft: Draft
     ours: bool = True
     log_dropped: bool = False
+    session: Mapping[str, Any] | None = None
 
 
 def load(path: Path, hands: Hands) -> Project:
@@ -39,19 +40,19 @@ def load(path: Path, hands: Hands) -> Project:
     data = _read(path)
     own = data.pop(KEY, None)
     folder = path.absolute().parent
+    session: Mapping[str, Any] | None = None
     if isinstance(own, dict):
-        kept = cast("dict[str, Any]", own)
+        kept = cast("dict[str, Any]", _with_sources(own, lambda s: _from_here(s, folder)))
+        session = kept.get("session")
         if kept.get("digest") == _digest(data):
-            draft = Draft.from_json(
-                _with_sources(kept.get("draft"), lambda s: _from_here(s, folder))
-            )
-            return Project(draft)
+            return Project(Draft.from_json(kept.get("draft")), session=session)
     draft = Draft(_measured(from_wire(data, folder), hands))
-    return Project(draft, ours=own is not None, log_dropped=own is not None)
+    return Project(draft, ours=own is not None, log_dropped=own is not None, session=session)
 
 
-def save(path: Path, draft: Draft) -> None:
-    """Writes the project whole or not at all; media are named relative to it where they can be."""
+def save(path: Path, draft: Draft, session: Mapping[str, Any] | None = None) -> None:
+    """Writes the project whole or not at all, and so that it outlives a loss of power; media are
+    named relative to it where they can be."""
     folder = path.absolute().parent
 
     def near(source: str) -> str:
@@ -64,11 +65,16 @@ def save(path: Path, draft: Draft) -> None:
         "version": VERSION, "digest": _digest(data),
         "draft": _with_sources(draft.to_json(), near),
     }  # fmt: skip
+    if session is not None:
+        own["session"] = _with_sources(dict(session), near)
     text = json.dumps({**data, KEY: own}, ensure_ascii=False, indent=1) + "\n"
     half = folder / f".typecut-{uuid.uuid4().hex[:12]}.json"
     try:
         # Names that are no text (undecodable bytes) must survive as well.
-        half.write_text(text, encoding="utf-8", errors="surrogatepass")
+        with half.open("w", encoding="utf-8", errors="surrogatepass") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         half.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}.") from error

@@ -12,12 +12,13 @@ from typecut.store.database import Transaction
 from typecut.store.sessions import Session
 from typecut.store.turns import Turn
 from typecut.studio.service.conversation import AtHand, Reply, reply
-from typecut.studio.service.drafts import Kept, keep, wire_draft
+from typecut.studio.service.drafts import Kept, keep
 from typecut.studio.service.events import frames
 from typecut.studio.service.messages import Message, language, price, read_at_hand, reference
 from typecut.studio.service.renders import submit
 from typecut.studio.service.replies import Facts, say, words
 from typecut.studio.service.service import Service
+from typecut.studio.service.wired import wire_draft
 from typecut.studio.service.words import sentence
 from typecut.wire.renders import OutputWish, RenderRequest
 

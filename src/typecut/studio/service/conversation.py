@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from typecut.authoring import storyboard
-from typecut.edits import Draft, Entry, ExportWish, Language, Plan, Step, describe
+from typecut.edits import Draft, Entry, Event, ExportWish, Language, Plan, Span, Step, describe
 from typecut.edits.verbs import Append, Edit, Insert, Overwrite, Rename, SetCanvas
 from typecut.errors import EditError
-from typecut.studio.service.drafts import BLOB
+from typecut.studio.service.wired import BLOB
 from typecut.timeline import Media, Timeline
 from typecut.timeline.codec import encode, tag
 from typecut.understanding import understand
 
+MOST_CHARACTERS = 4000
+"""So long may a message be."""
 _BACK = frozenset({"undo", "redo", "reset"})
 _BRINGS_PICTURES = (Append, Insert, Overwrite)
 _NEEDS_NO_PICTURE = (SetCanvas, Rename)
@@ -82,14 +84,7 @@ def reply(message: str, hand: AtHand, language: Language) -> Reply:
     steps, notes = _steps(plan, hand, back.draft, language)
     possible, pictureless = _possible(plan, steps, back.draft, language)
     after, events = back.draft.carry_out(message, possible)
-    changes = tuple(
-        _change(e.step, describe(e.step.edit, e.before, e.after, language), language)
-        for e in events
-        if e.failure is None
-    )
-    failures = [
-        (e.step.span.of(message), e.failure.said(language)) for e in events if e.failure is not None
-    ]
+    changes, failures = _became(message, events, language)
     refused = [(r.span.of(message), r.reason) for r in plan.refusals]
     return Reply(
         message,
@@ -104,6 +99,24 @@ def reply(message: str, hand: AtHand, language: Language) -> Reply:
         plan.export,
         costs=after.timeline != back.draft.timeline,
     )
+
+
+def carried_out(words: str, edits: Sequence[Edit], hand: AtHand, language: Language) -> Reply:
+    """Edits from a program, done one after another; `words` is what the log calls them."""
+    steps = [Step(edit, Span(len(words), len(words))) for edit in edits]
+    after, events = hand.draft.carry_out(words, steps)
+    changes, failures = _became(words, events, language)
+    costs = after.timeline != hand.draft.timeline
+    return Reply(words, language, hand.draft, after, changes, tuple(failures), costs=costs)
+
+
+def gone_back(kind: Literal["undo", "redo", "reset"], hand: AtHand, language: Language) -> Reply:
+    """What was said last is taken back, or done again, as if the message had asked for it."""
+    back = _gone_back(hand.draft, frozenset({kind}), language)
+    return Reply(
+        kind, language, hand.draft, back.draft, back.changes, back.refused,
+        notes=back.conflicts, asked=frozenset({kind}),
+    )  # fmt: skip
 
 
 def would_edit(message: str, hand: AtHand, language: Language) -> bool:
@@ -220,6 +233,21 @@ def _told(kind: str, entries: Sequence[Entry], language: Language) -> tuple[Chan
 
 
 # -- telling -----------------------------------------------------------------------------------
+
+
+def _became(
+    words: str, events: Sequence[Event], language: Language
+) -> tuple[tuple[Change, ...], list[tuple[str, str]]]:
+    """What was done of the steps; and of those that could not be, their words and why."""
+    changes = tuple(
+        _change(e.step, describe(e.step.edit, e.before, e.after, language), language)
+        for e in events
+        if e.failure is None
+    )
+    failures = [
+        (e.step.span.of(words), e.failure.said(language)) for e in events if e.failure is not None
+    ]
+    return changes, failures
 
 
 def _change(step: Step, said: str, language: Language) -> Change:

@@ -1,17 +1,11 @@
 """The draft of a session: our log of edits, and the wire draft that clients see of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from typecut.edits import Draft, Language, summary
-from typecut.interchange import to_wire
 from typecut.store import sessions, versions
 from typecut.store.database import Transaction
-from typecut.timeline import Timeline
-
-BLOB = "blob:"
-"""`src` of a file that was sent to us: this, then its SHA-256. Never leaves the server."""
+from typecut.studio.service.wired import wire_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +48,3 @@ def keep(
         turn_id=turn_id,
         expect=expect,
     )
-
-
-def wire_draft(timeline: Timeline) -> Mapping[str, Any]:
-    """The wire draft, in which files are named by their media ids."""
-    media = tuple(replace(m, src=m.id) if m.src.startswith(BLOB) else m for m in timeline.media)
-    return to_wire(replace(timeline, media=media))

@@ -12,16 +12,16 @@ from typecut.store import sessions as session_rows
 from typecut.store.database import Transaction
 from typecut.store.sessions import Session
 from typecut.store.turns import Begun, Turn
+from typecut.studio.arrivals import shown
 from typecut.studio.service.bell import MESSAGES
-from typecut.studio.service.conversation import AtHand, would_edit
-from typecut.studio.service.drafts import BLOB, Kept, latest
+from typecut.studio.service.conversation import MOST_CHARACTERS, AtHand, would_edit
+from typecut.studio.service.drafts import Kept, latest
 from typecut.studio.service.material import media_of_file
 from typecut.studio.service.service import Service
+from typecut.studio.service.wired import BLOB
 from typecut.studio.service.words import language_of
-from typecut.timeline import Clip
 from typecut.understanding.say import language_of as language_of_words
 
-MOST_CHARACTERS = 4000
 TWIN_SECONDS = 60.0
 """So long after a turn has ended, and nobody received its end, the same message is its twin."""
 
@@ -127,8 +127,8 @@ def read_at_hand(tx: Transaction, user_id: str, session_id: str) -> tuple[AtHand
     kept = latest(tx, user_id, session_id)
     files = media.of_session(tx, user_id, session_id)
     timeline = kept.draft.timeline
-    shown = {i.media for t in timeline.tracks for i in t.items if isinstance(i, Clip)}
-    used = {m.src for m in timeline.media if m.id in shown}
+    on_it = shown(timeline)
+    used = {m.src for m in timeline.media if m.id in on_it}
     library = tuple(media_of_file(f) for f in files if BLOB + f.digest not in used)
     names = {BLOB + f.digest: f.filename for f in files}
     return AtHand(kept.draft, library, names), kept

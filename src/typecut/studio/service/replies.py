@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from typecut.edits import Language, secs, summary
-from typecut.store.ledger import Balance
+from typecut.studio import words as own
 from typecut.studio.service.conversation import Reply
 from typecut.studio.words import EXAMPLES
+
+if TYPE_CHECKING:  # conversations without a server have no database
+    from typecut.store.ledger import Balance
 
 _SAID: Mapping[str, Mapping[Language, str]] = {
     "done": {
@@ -32,6 +36,10 @@ _SAID: Mapping[str, Mapping[Language, str]] = {
     "upload": {
         "en": "To add files, send them to POST /api/upload-video/nemo_agent/me/{}.",
         "zh": "要添加文件，请上传到 POST /api/upload-video/nemo_agent/me/{}。",
+    },
+    "name_them": {
+        "en": "To add files, name them.",
+        "zh": "要添加文件，请给出文件名。",
     },
     "credits": {
         "en": "Credits: {} available, {} reserved, {} in total.",
@@ -93,14 +101,15 @@ _UPLOAD = ("upload", "上传")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What only the server knows. `balance` is None where credits are not counted. `file` tells
-    what became of an export that was asked for."""
+    """What only the session knows. `balance` is None where credits are not counted. `file` tells
+    what became of an export that was asked for. `here`: there is no server, all runs in place."""
 
     session_id: str
     version: int
-    balance: Balance | None = None
+    balance: "Balance | None" = None
     file: str = ""
     files: tuple[str, ...] = ()
+    here: bool = False
 
 
 def say(language: Language, what: str, *values: object) -> str:
@@ -139,7 +148,8 @@ def _not_understood(reply: Reply, facts: Facts) -> str:
         quoted = ", ".join(f'"{p}"' for p in parts)
     lines = [say(reply.language, "not_understood", quoted)] if quoted else []
     if not reply.changes and any(word in reply.message.lower() for word in _UPLOAD):
-        lines.append(say(reply.language, "upload", facts.session_id))
+        how = "name_them" if facts.here else "upload"
+        lines.append(say(reply.language, how, facts.session_id))
     elif reply.helpless:
         lines.insert(0, say(reply.language, "nothing"))
         lines.append(EXAMPLES[reply.language])
@@ -151,7 +161,7 @@ def _answers(reply: Reply, facts: Facts) -> list[str]:
     if reply.changes and not reply.changed:
         said.append(say(reply.language, "unchanged"))
     if "credits" in reply.asked:
-        said.append(_credits(reply.language, facts.balance))
+        said.append(_credits(reply.language, facts))
     if "status" in reply.asked:
         said += _status(reply, facts)
     if "help" in reply.asked:
@@ -159,7 +169,10 @@ def _answers(reply: Reply, facts: Facts) -> list[str]:
     return said
 
 
-def _credits(language: Language, balance: Balance | None) -> str:
+def _credits(language: Language, facts: Facts) -> str:
+    balance = facts.balance
+    if facts.here:
+        return own.say(language, "credits")
     if balance is None:
         return say(language, "uncounted")
     return say(language, "credits", balance.available, balance.frozen, balance.total)

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from typecut.edits import Draft, Span, Step
-from typecut.edits.verbs import Append
+from typecut.edits import Draft
 from typecut.errors import (
     Conflict,
     MediaBroken,
@@ -27,10 +26,12 @@ from typecut.store.blobs import media_key
 from typecut.store.database import Transaction
 from typecut.store.media import Registered, media_id_of
 from typecut.store.sessions import Session
+from typecut.studio.arrivals import with_pictures
 from typecut.studio.media import media_of
-from typecut.studio.service.drafts import BLOB, Kept, keep, latest
+from typecut.studio.service.drafts import Kept, keep, latest
 from typecut.studio.service.library import media_type_of, refused
 from typecut.studio.service.service import Service
+from typecut.studio.service.wired import BLOB
 from typecut.studio.service.words import language_of
 from typecut.timeline import Media
 from typecut.timeline.codec import decode, encode
@@ -254,14 +255,7 @@ def _with_pictures(kept: Kept, known: Iterable[_Known]) -> Draft | None:
     there = {m.id for m in kept.draft.timeline.media}
     new = {k.digest: k for k in known if k.kind != "audio"}
     pictures = [_media(k) for k in new.values() if media_id_of(k.digest) not in there]
-    if not pictures:
-        return None
-    draft = kept.draft
-    if draft.timeline.duration <= 0 and not draft.entries and not draft.undone:
-        return Draft.of(pictures, name=draft.timeline.name)
-    words = f"Uploaded {', '.join(k.filename for k in new.values())}"
-    after, _ = draft.add(words, [Step(Append(m), Span(0, 0)) for m in pictures])
-    return after if after is not draft else None
+    return with_pictures(kept.draft, pictures, [k.filename for k in new.values()])
 
 
 def _media(known: _Known) -> Media:
