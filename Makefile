@@ -33,6 +33,7 @@ check: install
 	$(RUN)pyright
 	$(RUN)lint-imports
 	$(RUN)python -m typecut.cli.reference --check
+	$(RUN)python -m typecut.cli.skill_pages --check
 
 format: install
 	$(RUN)ruff format .
