@@ -16,6 +16,9 @@ MEDIA = ROOT.parent / "shared" / "media"
 
 def pytest_configure(config):
     """Blocks sockets here and in every process that the tests start."""
+    # Hundreds of processes: compiling all they import anew would take each of them seconds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     spec = importlib.util.spec_from_file_location("offline", OFFLINE / "sitecustomize.py")
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
     before = os.environ.get("PYTHONPATH")

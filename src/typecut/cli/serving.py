@@ -1,6 +1,7 @@
 """``typecut serve``, ``work``, ``settings`` and ``gc``: the server and its store."""
 
 import contextlib
+import importlib
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typecut.errors import SettingError
 
 from .options import json_option
 from .screen import say, say_json, size_words
+
+_STORE = ("studio.service.service", "studio.service.settings")
 
 data_option = click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
@@ -31,7 +34,7 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
     them all. Ctrl-C or SIGTERM stops it; work that is not done goes on at the next start.
     """
     given = _given(host=host, port=port, data=data)
-    server, service, settings = _modules()
+    server, service, settings = _modules("server.serving", *_STORE)
     chosen = settings.read_settings(**given)
     listener = server.listen(chosen.host, chosen.port)
     address = server.address_of(listener)
@@ -47,13 +50,12 @@ def work(data: Path | None) -> None:
     More of them, here or on other machines, render more at a time; `typecut serve` does it itself
     unless TYPECUT_RUNS_EXPORTS is off. Ctrl-C or SIGTERM stops it; what it was at goes on elsewhere.
     """
-    _, service, settings = _modules()
-    from typecut.server.logging import set_up
+    log, service, settings = _modules("server.logging", *_STORE)
     from typecut.studio.service.runner import running
 
     chosen = settings.read_settings(**_given(data=data, runs_exports=True))
     with service.open_service(chosen) as opened, contextlib.suppress(KeyboardInterrupt):
-        set_up(chosen.log_level, chosen.log_format)
+        log.set_up(chosen.log_level, chosen.log_format)
         with running(opened):
             say(f"typecut renders exports of the servers that keep their data in {chosen.data}")
             threading.Event().wait()
@@ -69,7 +71,7 @@ def settings(data: Path | None, as_json: bool) -> None:
     small letters without TYPECUT_.
     """
     given = _given(data=data)
-    _, _, module = _modules()
+    (module,) = _modules("studio.service.settings")
     found = list(module.told(module.read_settings(**given), given))
     file = module.settings_file()
     if as_json:
@@ -92,7 +94,7 @@ def gc(data: Path | None, as_json: bool) -> None:
     TYPECUT_RETENTION_DAYS and TYPECUT_RENDER_DAYS say what is forgotten; without them only
     leftovers go. Safe while the server runs.
     """
-    _, service, module = _modules()
+    service, module = _modules(*_STORE)
     chosen = module.read_settings(**_given(data=data))
     from typecut.studio.service.retention import collect
 
@@ -115,16 +117,15 @@ def _given(**options: Any) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _modules() -> tuple[Any, Any, Any]:
+def _modules(*names: str) -> list[Any]:
+    """Only what a command needs: the web framework takes longer to import than most work does."""
     try:
-        from typecut.server import serving
-        from typecut.studio.service import service, settings
+        return [importlib.import_module(f"typecut.{name}") for name in names]
     except ImportError as error:
         raise SettingError(
             f"The server needs packages that are not installed ({error.name}).",
             hint="pip install 'typecut[server]'",
         ) from error
-    return serving, service, settings
 
 
 def _welcome(address: str, data: Path) -> None:
