@@ -16,8 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from typecut.errors import OutputError, RequestError, TypecutError
 from typecut.server.bodies import Body
-from typecut.studio.service.library import clean_name
-from typecut.studio.service.uploads import Arrived, too_large
+from typecut.studio.service.incoming import Arrived, clean_name, too_large
 
 MOST_FILES = 50
 _SILENCE = 120.0

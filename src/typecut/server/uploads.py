@@ -19,8 +19,9 @@ from typecut.server.identity import OwnSession, ServiceDep, Uploader
 from typecut.server.multipart import receive
 from typecut.store.sessions import Session
 from typecut.studio.service import fetching, library
+from typecut.studio.service.incoming import Arrived
 from typecut.studio.service.service import Service
-from typecut.studio.service.uploads import Arrived, Taken, take_in
+from typecut.studio.service.uploads import Taken, take_in
 from typecut.wire.envelope import Envelope
 from typecut.wire.files import FileData, UploadData, UrlUpload
 

@@ -20,8 +20,7 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from typecut.errors import MediaMissing, RequestError, TypecutError
-from typecut.studio.service.library import clean_name
-from typecut.studio.service.uploads import Arrived, too_large
+from typecut.studio.service.incoming import Arrived, clean_name, too_large
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]

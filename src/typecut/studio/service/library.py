@@ -2,7 +2,6 @@
 
 import hashlib
 import threading
-import unicodedata
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -33,7 +32,6 @@ ACCEPTED = (
     "aac",
 )
 _THUMBNAIL_SECONDS = 20.0
-_LONGEST_NAME = 150
 _HOUR = 3600.0
 
 _PLAIN: Mapping[str, str] = {
@@ -78,16 +76,6 @@ def refused(name: str) -> MediaRefused:
         hint=f"Send {types}.",
         zh=f"{name}：不支持这种文件类型（按内容判断，与扩展名无关）。请上传 {chinese}。",
     )
-
-
-def clean_name(given: str) -> str:
-    """A file name that is safe to show and to store: no folders, no control characters."""
-    name = given.replace("\\", "/").rpartition("/")[2]
-    name = "".join(c for c in name if unicodedata.category(c)[0] != "C").strip(" .")
-    stem, dot, suffix = name.rpartition(".")
-    if dot and len(suffix) <= 10:
-        return f"{stem[:_LONGEST_NAME]}.{suffix}" if stem else suffix
-    return name[:_LONGEST_NAME] or "upload"
 
 
 def link_token(service: Service, purpose: Purpose, digest: str) -> str:

@@ -30,9 +30,10 @@ from typecut.jobs.request import error_from
 from typecut.store import media, sessions, uploads
 from typecut.store.blobs import digest_file
 from typecut.store.uploads import Upload
-from typecut.studio.service.library import clean_name, folder
+from typecut.studio.service.incoming import Arrived, clean_name, too_large
+from typecut.studio.service.library import folder
 from typecut.studio.service.service import Service
-from typecut.studio.service.uploads import Arrived, Taken, take_in, too_large
+from typecut.studio.service.uploads import Taken, take_in
 
 _log = logging.getLogger("typecut.uploads")
 HOLD_SECONDS = 20.0

@@ -29,6 +29,7 @@ from typecut.store.sessions import Session
 from typecut.studio.arrivals import with_pictures
 from typecut.studio.media import media_of
 from typecut.studio.service.drafts import Kept, keep, latest
+from typecut.studio.service.incoming import Arrived, empty
 from typecut.studio.service.library import media_type_of, refused
 from typecut.studio.service.service import Service
 from typecut.studio.service.wired import BLOB
@@ -41,17 +42,6 @@ _PROBE_SECONDS = 20.0
 _READING_SPEED = 20e6
 _HEAD = 4096
 _TRIES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A file that lies on our disk and belongs to us, or why it does not."""
-
-    filename: str
-    path: Path | None = None
-    digest: str = ""
-    size: int = 0
-    error: TypecutError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +81,6 @@ def take_in(
         if isinstance(r, _Known)
         else Taken(one.filename, error=r)
         for one, r in zip(arrived, results, strict=True)
-    )
-
-
-def too_large(name: str, limit: int) -> MediaTooLarge:
-    size = f"{limit / 1e6:g} MB"
-    return MediaTooLarge(
-        f"{name} is larger than {size}, which is the limit.",
-        hint="Compress it or trim it, and upload it again.",
-        zh=f"{name} 超过了 {size} 的上限。请压缩或裁剪后重新上传。",
-    )
-
-
-def empty(name: str) -> MediaRefused:
-    return MediaRefused(
-        f"{name} is empty (0 bytes).",
-        hint="Upload it again.",
-        zh=f"{name} 是空文件（0 字节）。请重新上传。",
     )
 
 
