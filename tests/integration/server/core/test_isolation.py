@@ -196,13 +196,14 @@ LAST: dict[str, list[Build]] = {
 """Cases that end the thing when its owner asks."""
 
 
-def every_route(routes):
+def every_route(routes, prefix=""):
     for route in routes:
         inner = getattr(route, "original_router", None)
         if inner is not None:
-            yield from every_route(inner.routes)
-        else:
-            yield from (f"{method} {route.path}" for method in sorted(route.methods))
+            yield from every_route(inner.routes, prefix + route.include_context.prefix)
+        else:  # a mounted app or a web socket has no methods, and is listed as what it is
+            methods = getattr(route, "methods", None) or [type(route).__name__]
+            yield from (f"{method} {prefix}{route.path}" for method in sorted(methods))
 
 
 def test_every_route_is_listed_here(server):
@@ -212,6 +213,29 @@ def test_every_route_is_listed_here(server):
     known = OPEN | OWN | set(CASES) | set(NAMES_A_USER) | set(LAST)
     assert found - known == set(), "add a case for each of these routes"
     assert known - found == set(), "these routes are gone"
+
+
+def test_a_new_route_would_be_noticed(server):
+    from fastapi import APIRouter, FastAPI
+
+    from typecut.server.app import create_app
+
+    def nothing() -> None:
+        pass
+
+    app = create_app(server.service)
+    before = set(every_route(app.routes))
+    inner, outer = APIRouter(prefix="/inner"), APIRouter(prefix="/outer")
+    inner.add_api_route("/{session_id}", nothing, methods=["PUT"])
+    inner.add_api_websocket_route("/talk", nothing)
+    outer.include_router(inner)
+    app.include_router(outer, prefix="/api")
+    app.add_api_route("/plain", nothing, include_in_schema=False)
+    app.mount("/mounted", FastAPI())
+    assert set(every_route(app.routes)) - before == {
+        "PUT /api/outer/inner/{session_id}", "APIWebSocketRoute /api/outer/inner/talk",
+        "GET /plain", "Mount /mounted",
+    }  # fmt: skip
 
 
 @pytest.fixture
