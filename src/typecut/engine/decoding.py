@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from typecut.render.facts import PictureFacts
 
 from . import opening
+from .fields import whole
 from .rational import exact
 
 _MOST_WAITING = 32
@@ -37,6 +38,7 @@ class Decoder:
         self._stream: Any = container.streams[facts.stream]
         self.base = exact(self._stream.time_base)
         self._context = _context(self._stream, facts)
+        self._interlaced = facts.interlaced
         self._counted = opening.counts_decoding_times(container)
         self._waiting: list[int] = []
 
@@ -50,8 +52,14 @@ class Decoder:
         """Good frames from here to the end, in order; ends quietly where the file breaks off.
 
         After damage nothing is given until the next keyframe, since what refers to a damaged
-        picture shows it again; after two seconds anything is better than nothing.
+        picture shows it again; after two seconds anything is better than nothing. Interlaced
+        frames are made whole.
         """
+        if not self._interlaced:
+            return self._good()
+        return (Shot(tick, frame) for tick, frame in whole(self._good()))
+
+    def _good(self) -> Iterator[Shot]:
         damaged_at: int | None = None
         patience = _PATIENCE // self.base
         for tick, frame, hurt in self._decoded():

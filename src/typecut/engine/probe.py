@@ -145,7 +145,7 @@ def _picture(path: str, stream: VideoStream, track: Track) -> PictureFacts:
         primaries=_PRIMARIES.get(frame.color_primaries, ""),
         full_range=frame.color_range == _FULL or frame.format.name.startswith("yuvj"),
         keyframes=times.keyframes, joints=times.joints, bit_rate=times.bit_rate,
-        parameters=track.record.name if track.record else "",
+        parameters=track.record.name if track.record else "", interlaced=frame.interlaced_frame,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ class PictureFacts:
     `joints` are the keyframes at which packets can be cut and joined (closed GOPs: no packet
     before one is needed after it, nor the other way round); only H.264 with every frame on its
     grid has any. `parameters` names the stream's parameter sets: streams with the same ones can be
-    copied into one track.
+    copied into one track. `interlaced`: a frame holds two half pictures of different moments.
     """
 
     stream: int
@@ -47,6 +47,7 @@ class PictureFacts:
     joints: tuple[Fraction, ...] = ()
     bit_rate: int = 0
     parameters: str = ""
+    interlaced: bool = False
 
     @property
     def shown(self) -> tuple[int, int]:

@@ -53,5 +53,7 @@ def _of_footage(content: Footage, spec: ChunkSpec) -> Iterator[str]:
         yield "variable frame rate"
     elif facts.rate and abs(facts.rate / spec.rate - 1) > Fraction(1, 5000):
         yield f"{float(facts.rate):g} → {float(spec.rate):g} fps"
+    if facts.interlaced:
+        yield "interlaced"
     if facts.codec != "h264":
         yield f"{facts.codec} source"

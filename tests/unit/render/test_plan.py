@@ -266,6 +266,7 @@ def test_chunks_beside_copies_have_parameter_sets_of_their_own() -> None:
         {"rate": Fraction(60)},
         {"variable": True},
         {"transfer": "hlg"},
+        {"interlaced": True},
     ],
     ids=str,
 )
