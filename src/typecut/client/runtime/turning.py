@@ -98,7 +98,7 @@ class Turn:
             return
         self._last, self._spoken = text, True
         cleaned = translate(text, self.around.language, exporting=self.around.exporting)
-        self.actions += [a for a in cleaned.actions if a not in self.actions]
+        self.actions.extend(a for a in cleaned.actions if a not in self.actions)
         if cleaned.text.strip():
             yield Words(cleaned.text)
 
@@ -166,7 +166,7 @@ class Turn:
             return
         if self.before is not None:
             yield Words(changes(self.before.draft, after.draft, language))
-        self.actions = [a for a in self.actions if a == "credits" or a == "export"]
+        self.actions = [a for a in self.actions if a in {"credits", "export"}]
         yield Tracks(state_text(after, language), after)
 
 
