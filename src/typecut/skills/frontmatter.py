@@ -176,6 +176,8 @@ class _Reader:
         """More lines of a plain value."""
         more: list[str] = []
         while self.indent() > indent:
+            if _KEY.match(self.lines[self.at].strip()):
+                self.stop("This line is indented deeper than what it belongs to.")
             more.append(self.lines[self.at].strip())
             self.at += 1
         return more
