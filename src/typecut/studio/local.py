@@ -19,6 +19,7 @@ from typecut.understanding.say import language_of as language_of_words
 from . import arrivals
 from .export import Report, export
 from .hands import Hands, Heeding
+from .local_fetching import fetched, is_address
 from .local_store import Kept, Store, session_folder
 from .local_telling import state_of
 from .media import local_path, media_of, new_id, notes_on, probing
@@ -100,9 +101,10 @@ class LocalSession:
     # -- changing it ---------------------------------------------------------------------------
 
     def add(self, paths: Sequence[str], stop: threading.Event | None = None) -> tuple[Added, ...]:
-        """Files of this machine, each by itself: what is wrong with one does not lose the others.
-        Pictures appear at the end of the timeline, sounds wait in the library."""
-        opened = _opened(paths, _heeding(self.hands, stop))
+        """Files of this machine, or http(s) addresses, each by itself: what is wrong with one does
+        not lose the others. Pictures appear at the end of the timeline, sounds wait in the
+        library."""
+        opened = _opened(paths, self.folder / "files", _heeding(self.hands, stop))
         with self._store.locked() as kept:
             after, added = _with_files(kept, opened)
             if after is not kept:
@@ -264,11 +266,12 @@ def _heeding(hands: Hands, stop: threading.Event | None) -> Hands:
 _Opened = tuple[str, tuple[Media, tuple[str, ...]] | MediaError]
 
 
-def _opened(paths: Sequence[str], hands: Hands) -> list[_Opened]:
+def _opened(paths: Sequence[str], fetching: Path, hands: Hands) -> list[_Opened]:
     places: list[tuple[str, str | MediaError]] = []
     for path in paths:
         try:
-            places.append((path, local_path(path)))
+            place = fetched(path, fetching) if is_address(path) else local_path(path)
+            places.append((path, place))
         except MediaError as error:
             places.append((path, error))
     facts = dict(probing((p for _, p in places if isinstance(p, str)), hands))
@@ -278,7 +281,7 @@ def _opened(paths: Sequence[str], hands: Hands) -> list[_Opened]:
         if isinstance(found, MediaError):
             opened.append((Path(path).name or path, found))
         else:
-            opened.append((Path(path).name, (media_of(found, ""), notes_on(found))))
+            opened.append((Path(found.path).name, (media_of(found, ""), notes_on(found))))
     return opened
 
 

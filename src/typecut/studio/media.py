@@ -58,13 +58,22 @@ def local_path(text: str) -> str:
         raise MediaRefused(
             f"{text} is an address, and typecut reads files of this machine only.",
             hint="Download it and name the file.",
+            zh=f"{text} 是网址，这里只读取本机文件。请先下载再给出文件名。",
         )
     path = Path(text).expanduser() if text.startswith("~") else Path(text)
     try:
         if path.is_dir():
-            raise MediaRefused(f"{text} is a folder.", hint="Name the files in it.")
+            raise MediaRefused(
+                f"{text} is a folder.",
+                hint="Name the files in it.",
+                zh=f"{text} 是文件夹。请给出其中的文件。",
+            )
         if not path.exists():
-            raise MediaMissing(f"There is no file {text}.", hint="Check the path.")
+            raise MediaMissing(
+                f"There is no file {text}.",
+                hint="Check the path.",
+                zh=f"没有文件 {text}。请检查路径。",
+            )
     except (OSError, ValueError):
         raise MediaMissing(f"{text[:200]} cannot be the name of a file.") from None
     if not path.is_file():
@@ -106,7 +115,9 @@ def _measured(answer: Answer, name: str, hands: Hands) -> SourceFacts | MediaErr
     if isinstance(answer.error, RenderError) and not isinstance(answer.error, LimitExceeded):
         place = answer.request.key
         broken = MediaBroken(
-            f"{place} cannot be read: the decoder crashed on it.", hint="Copy it again."
+            f"{place} cannot be read: the decoder crashed on it.",
+            hint="Copy it again.",
+            zh=f"无法读取 {place}：文件已损坏。请重新复制或导出。",
         )
         broken.__cause__ = answer.error
         return broken
