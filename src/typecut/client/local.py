@@ -1,0 +1,198 @@
+"""A conversation in this process: the same port as a server's, with nothing sent anywhere."""
+
+import contextlib
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from typecut.errors import MediaBroken, MediaMissing, MediaRefused, MediaTooLarge, TypecutError
+
+from .events import Event, Text, ToolCall, ToolResult
+from .port import (
+    Credits,
+    Exported,
+    ExportWish,
+    OnProgress,
+    Progress,
+    Session,
+    State,
+    Uploaded,
+)
+
+if TYPE_CHECKING:  # the studio is imported when it is needed: looking at --help stays quick
+    from typecut.edits import Language
+    from typecut.studio.local import Added, LocalSession
+    from typecut.studio.service.conversation import Reply
+
+_CODES = {MediaRefused: 4001, MediaTooLarge: 4002, MediaBroken: 4003, MediaMissing: 1003}
+_OURS = 5000
+_SILENCE = 120.0
+
+
+class LocalBackend:
+    """Implements `Backend`. `stop()` ends what runs, from any thread: it raises Cancelled there."""
+
+    counts_credits = False
+    silence = _SILENCE
+
+    def __init__(self, session: "LocalSession", language: str = "") -> None:
+        self.session = session
+        self._language = language
+        self._stop = threading.Event()
+        self._closing = contextlib.ExitStack()
+
+    @classmethod
+    def open(cls, place: Path | str = "", *, language: str = "", jobs: int = 0) -> "LocalBackend":
+        """The conversation in a folder, or of a name; "" is the working directory's current one.
+        Its workers end with `close`."""
+        from typecut.studio.assembly import local_hands  # noqa: PLC0415
+        from typecut.studio.local import open_session  # noqa: PLC0415
+
+        with contextlib.ExitStack() as stack:
+            hands = stack.enter_context(local_hands(jobs))
+            made = cls(open_session(place, hands), language)
+            made._closing = stack.pop_all()
+            return made
+
+    def warm(self) -> None:
+        """Starts a worker and imports what the first message needs, while the person types."""
+        from typecut.studio.warming import warm  # noqa: PLC0415
+
+        warm(self.session.hands)
+
+    def stop(self) -> None:
+        """What runs now ends with Cancelled; what comes later is not concerned."""
+        self._stop.set()
+        self._stop = threading.Event()
+
+    # -- the port ------------------------------------------------------------------------------
+
+    def connect(self) -> Session:
+        return Session(self.session.id, self.session.id, "local")
+
+    def say(self, message: str) -> Iterator[Event]:
+        yield from self._told(self.session.say(message, self._spoken(message)))
+
+    def undo(self) -> Iterator[Event]:
+        yield from self._told(self.session.undo(self._spoken("")))
+
+    def redo(self) -> Iterator[Event]:
+        """Does again what was undone last."""
+        yield from self._told(self.session.redo(self._spoken("")))
+
+    def upload(self, sources: Sequence[str], tell: OnProgress | None = None) -> list[Uploaded]:
+        """Nothing is copied: the files are read where they lie."""
+        added = self.session.add(sources, self._stop)
+        if tell is not None and any(a.error is None for a in added):
+            tell(Progress("upload", 1.0))
+        return [_uploaded(a, self._language) for a in added]
+
+    def state(self) -> State:
+        data = self.session.state()
+        state: dict[str, Any] = data["state"]
+        return State(
+            self.connect(),
+            state["draft"],
+            data["task_name"],
+            data["version"],
+            state["video_infos"],
+            state["canvas_config"],
+            state["video_analyses"],
+            state["generated_media"],
+        )
+
+    def credits(self) -> Credits:
+        return Credits(0, 0, 0)
+
+    def export(
+        self,
+        out: Path | None,
+        wish: ExportWish | None = None,
+        tell: OnProgress | None = None,
+    ) -> Exported:
+        """Without `out`, beside the working directory's other files, under a name that is free."""
+        from typecut.studio.service.outputs import settings_of, sized  # noqa: PLC0415
+
+        asked = _output(wish or ExportWish())
+        settings = settings_of(asked)
+        place = out or self._free_name()
+        report = self.session.export(
+            place,
+            settings,
+            lambda p: tell(Progress("export", p.part, place.name)) if tell else None,
+            self._stop,
+            lambda timeline: sized(timeline, asked),
+        )
+        return Exported("", report.path, "", float(report.duration), report.size)
+
+    def claim(self) -> str:
+        return ""
+
+    def close(self) -> None:
+        self.stop()
+        self._closing.close()
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _told(self, reply: "Reply") -> Iterator[Event]:
+        for number, change in enumerate(reply.changes):
+            call = f"call-{number}"
+            yield ToolCall(change.name, change.args, call)
+            yield ToolResult(change.name, {"status": "success", "summary": change.said}, call)
+        if reply.export is not None:
+            wish = {"format": reply.export.format, "quality": reply.export.quality}
+            yield ToolCall("export", wish, "call-export")
+        yield Text(self.session.words(reply))
+
+    def _spoken(self, message: str) -> "Language | None":
+        """The language that was set; a message in Chinese is answered in Chinese all the same."""
+        from typecut.studio.service.words import language_of  # noqa: PLC0415
+        from typecut.understanding.say import language_of as language_of_words  # noqa: PLC0415
+
+        if not self._language:
+            return None
+        return "zh" if language_of_words(message) == "zh" else language_of(self._language)
+
+    def _free_name(self) -> Path:
+        from typecut.studio.output import default_output  # noqa: PLC0415
+
+        files = self.session.files
+        return default_output(files[0].src if files else "typecut", Path.cwd())
+
+
+def _uploaded(added: "Added", language: str) -> Uploaded:
+    if added.error is not None:
+        return _refused(added.name, added.error, language)
+    media = added.media
+    if media is None:
+        return Uploaded(added.name)
+    return Uploaded(
+        added.name,
+        media.kind,
+        None if media.duration is None else float(media.duration),
+        media.width or None,
+        media.height or None,
+        None if media.rate is None else float(media.rate),
+        media.src,
+        message=" ".join(added.notes),
+    )
+
+
+def _refused(name: str, error: TypecutError, language: str) -> Uploaded:
+    from typecut.studio.service.words import language_of, sentence  # noqa: PLC0415
+
+    code = next((c for kind, c in _CODES.items() if isinstance(error, kind)), _OURS)
+    return Uploaded(name, code=code, message=sentence(error, language_of(language)))
+
+
+def _output(wish: ExportWish) -> Any:
+    from typecut.wire.renders import OutputWish  # noqa: PLC0415
+
+    return OutputWish(
+        quality=wish.quality or "high",
+        width=wish.width or None,
+        height=wish.height or None,
+        fps=wish.fps or None,
+        resolution=wish.resolution or None,
+    )
