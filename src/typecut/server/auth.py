@@ -85,11 +85,14 @@ def claim_token(
 def register(
     wish: RegisterRequest, request: Request, service: ServiceDep, given: GivenToken
 ) -> Envelope[Account]:
-    """A new account; with `bind`, the anonymous user's work and credits become its."""
+    """A new account. With `bind` and that anonymous user's token (Authorization) all its work and
+    credits become the account's; with a claim link one session does."""
     attempts(request).check(client_address(request))
-    proof = wish.claim or given
+    claim = wish.claim or ""
     return success(
-        accounts.register(service, wish.email, wish.password, bind=wish.bind, proof=proof)
+        accounts.register(
+            service, wish.email, wish.password, bind=wish.bind, claim=claim, given=given
+        )
     )
 
 

@@ -42,18 +42,23 @@ _WORDS: dict[str, Mapping[Language, str]] = {
     },
     "register": {"en": "Make an account", "zh": "注册账号"},
     "bind_next": {
-        "en": "Your work and your credits move into the account, and 100 credits are added. To show "
-        "that the work is yours, paste a claim link that your assistant gave you, or its token.",
-        "zh": "你的作品和积分会转入账号，并赠送积分。请粘贴助手给你的认领链接或令牌，以证明作品属于你。",
+        "en": "To take all your work and credits into the account, paste the token of your chat "
+        "(NEMO_TOKEN). To take one project alone, paste its claim link instead.",
+        "zh": "要把全部作品和积分转入账号，请粘贴对话所用的令牌（NEMO_TOKEN）。只转入一个项目，请改为粘贴它的认领链接。",
     },
     "email": {"en": "E-mail address", "zh": "邮箱"},
     "password": {"en": "Password, at least 8 characters", "zh": "密码（至少 8 个字符）"},
-    "claim": {"en": "Claim link or token (optional)", "zh": "认领链接或令牌（可选）"},
-    "claim_needed": {"en": "Claim link or token", "zh": "认领链接或令牌"},
+    "claim": {"en": "Token or claim link (optional)", "zh": "令牌或认领链接（可选）"},
+    "claim_needed": {"en": "Token or claim link", "zh": "令牌或认领链接"},
     "made": {"en": "Your account is ready", "zh": "账号已创建"},
-    "bound": {
+    "everything": {
         "en": "Your work and credits are in it. Go on in the chat where you left.",
         "zh": "你的作品和积分已转入账号。请回到对话中继续。",
+    },
+    "session": {
+        "en": "This project is in it, and is no longer in the chat that it came from. To go on "
+        "with it there, give the chat the token below.",
+        "zh": "这个项目已转入账号，原来的对话不再拥有它。要在对话中继续，请把下面的令牌交给对话。",
     },
     "token": {
         "en": "This is your token (NEMO_TOKEN). It is shown this once:",
@@ -105,22 +110,23 @@ def register(
     """The form; `told` is what was wrong with the last attempt."""
     warning = f'<p class="told" role="alert">{escape(told)}</p>' if told else ""
     wanted = "claim_needed" if bind or claim else "claim"
+    needed = 'autocomplete="off"' + (" required" if bind else "")
     explained = _paragraph(_say("bind_next", language))
     fields = (
         f'<input type="hidden" name="bind" value="{escape(bind)}">'
         + _field("email", "email", email, language, "required")
         + _field("password", "password", "", language, 'required minlength="8"')
-        + _field("claim", "text", claim, language, "required" if bind else "", words=wanted)
+        + _field("claim", "text", claim, language, needed, words=wanted)
     )
     button = f"<button>{_say('register', language)}</button>"
     form = f'<form method="post" action="/register">{fields}{button}</form>'
     return Drawn(_say("register", language), warning + explained + form)
 
 
-def registered(account: Account, language: Language, *, bound: bool) -> Drawn:
+def registered(account: Account, language: Language) -> Drawn:
     body = _paragraph(f"{_say('credits', language)}: {account.credits}")
-    if bound:
-        body += _paragraph(_say("bound", language))
+    if account.moved:
+        body += _paragraph(_say(account.moved, language))
     token = f"<p>{_say('token', language)}<br><code>{escape(account.token)}</code></p>"
     return Drawn(_say("made", language), body + token)
 

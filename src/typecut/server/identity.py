@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from typecut.errors import ExportBlocked, NoSuchSession, ScopeMissing, TokenInvalid
+from typecut.errors import ExportBlocked, NoSuchSession, TokenInvalid
 from typecut.store import sessions as session_rows
 from typecut.store.sessions import Session
-from typecut.studio.service.accounts import User, user_of
+from typecut.studio.service.accounts import User, scope_missing, user_of
 from typecut.studio.service.service import Service
 from typecut.studio.service.words import language_of
 
@@ -56,11 +56,7 @@ def allowed(scope: Scope) -> Callable[[User], Coroutine[Any, Any, User]]:
 
     async def check(user: CurrentUser) -> User:
         if not user.may(scope):
-            raise ScopeMissing(
-                f"This token does not have the scope {scope}.",
-                hint="Use one that has.",
-                zh=f"这个令牌没有 {scope} 权限。请换用有该权限的令牌。",
-            )
+            raise scope_missing(scope)
         return user
 
     return check

@@ -14,6 +14,7 @@ from typecut.server.answers import code_of, failure, language_for
 from typecut.server.auth import attempts
 from typecut.server.faults import faults
 from typecut.server.identity import ServiceDep, speak
+from typecut.store import claims
 from typecut.studio.service import accounts, sessions
 from typecut.wire.accounts import RegisterRequest
 
@@ -69,7 +70,7 @@ def register_by_form(
             email=email.strip(), password=password, bind=bind or None, claim=claim or None
         )
         made = accounts.register(
-            service, wish.email, wish.password, bind=wish.bind, proof=claim.strip()
+            service, wish.email, wish.password, bind=wish.bind, claim=claim, given=""
         )
     except ValidationError as error:
         told = faults(error.errors(), language).message
@@ -77,10 +78,12 @@ def register_by_form(
     except TypecutError as error:
         told = failure(error, request).message
         return _page(_again(language, told, email, bind, claim), language, code_of(error).status)
-    return _page(drawing.registered(made, language, bound=bool(bind or claim)), language)
+    return _page(drawing.registered(made, language), language)
 
 
 def _again(language: Language, told: str, email: str, bind: str, claim: str) -> drawing.Drawn:
+    """The form once more; a token that was typed into it is not sent back."""
+    claim = claim if claims.PREFIX in claim else ""
     return drawing.register(language, bind=bind, claim=claim, email=email, told=told)
 
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from typecut.errors import Conflict
-from typecut.store import ledger
+from typecut.errors import Conflict, TurnRunning
+from typecut.store import ledger, turns
 from typecut.store.database import Database, Transaction
 from typecut.store.ids import new_name
 from typecut.store.statements import changed, columns_of, insert, insert_new, one
@@ -103,6 +103,29 @@ def bind(tx: Transaction, anonymous_id: str, account_id: str) -> bool:
     return True
 
 
+def bind_session(tx: Transaction, session_id: str, account_id: str) -> bool:
+    """One session of an anonymous user becomes the account's, with its files and renders; its
+    claim links end. Credits and tokens stay where they are.
+
+    False, and nothing happens, when it is no anonymous user's. TurnRunning while a message in it
+    is worked on: that is the former user's to pay.
+    """
+    owner = sa.select(sessions.c.user_id).where(sessions.c.id == session_id)
+    giver = find(tx, tx.execute(owner.with_for_update()).scalar() or "")
+    if giver is None or not giver.is_anonymous or giver.bound_to:
+        return False
+    if turns.active(tx, session_id) is not None:
+        raise TurnRunning("A message in this session is being worked on.", hint="Wait for its end.")
+    _free_names(tx, giver.id, account_id, session_id)
+    whole = sa.update(sessions).where(sessions.c.id == session_id)
+    tx.execute(whole.values(user_id=account_id))
+    for table in (uploads, renders):
+        part = sa.update(table).where(table.c.session_id == session_id)
+        tx.execute(part.values(user_id=account_id))
+    tx.execute(sa.delete(claims).where(claims.c.session_id == session_id))
+    return True
+
+
 def resolve(tx: Transaction, user_id: str) -> str:
     """The id under which this user's things are now: another one after `bind`."""
     user = find(tx, user_id)
@@ -114,18 +137,19 @@ def _create(tx: Transaction, user: User) -> User:
     return user
 
 
-def _free_names(tx: Transaction, anonymous_id: str, account_id: str) -> None:
-    """Names that clients chose are unique per user: of two equal ones the newcomer's yields."""
-    for table, name, instead in (
-        (sessions, sessions.c.alias, sa.null()),
-        (renders, renders.c.client_id, renders.c.id),
+def _free_names(
+    tx: Transaction, anonymous_id: str, account_id: str, session_id: str | None = None
+) -> None:
+    """Names that clients chose are unique per user: of two equal ones the newcomer's yields.
+    Those of one session, if given."""
+    for table, name, instead, session in (
+        (sessions, sessions.c.alias, sa.null(), sessions.c.id),
+        (renders, renders.c.client_id, renders.c.id, renders.c.session_id),
     ):
         taken = sa.select(name).where(table.c.user_id == account_id)
-        tx.execute(
-            sa.update(table)
-            .where(table.c.user_id == anonymous_id, name.in_(taken))
-            .values({name: instead})
-        )
+        which = [table.c.user_id == anonymous_id, name.in_(taken)]
+        which += [] if session_id is None else [session == session_id]
+        tx.execute(sa.update(table).where(*which).values({name: instead}))
 
 
 def _address(email: str) -> str:

@@ -33,8 +33,9 @@ class Claim(BaseModel):
 
 
 class RegisterRequest(BaseModel):
-    """`bind` is the anonymous user whose work and credits become the account's. Its own token
-    has to come with the request, or in `claim` a claim link (or token) of one of its sessions."""
+    """`bind` is the anonymous user whose work and credits become the account's: its own token
+    has to come with the request, or in `claim`. A claim link in `claim`, with or without `bind`,
+    moves the one session that it opens."""
 
     email: str = Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")
     password: str = Field(min_length=8, max_length=256)
@@ -48,10 +49,13 @@ class LoginRequest(BaseModel):
 
 
 class Account(BaseModel):
+    """`moved`: what registering has taken over from an anonymous user."""
+
     user_id: str
     token: str
     expires_at: datetime
     credits: int
+    moved: Literal["", "session", "everything"] = ""
 
 
 class TokenRequest(BaseModel):

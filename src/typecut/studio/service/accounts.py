@@ -25,6 +25,7 @@ from typecut.wire.accounts import Account, Balance, TokenAbout, TokenData, Token
 EVERYTHING = "*"
 ANONYMOUS_SCOPES = ("read", "write", "upload", "render")
 _UUID = re.compile(r"(?i)[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
+_TOKEN = re.compile(re.escape(tokens.PREFIX) + r"[\w-]{20,200}")
 _CLAIM = re.compile(re.escape(claims.PREFIX) + r"[\w-]{20,100}")
 # Each hash takes 19 MiB and a core: more of them at once help nobody.
 _hashing = threading.BoundedSemaphore(2)
@@ -139,11 +140,12 @@ def revoke_token(service: Service, user: User, token_id: str) -> None:
 
 
 def register(
-    service: Service, email: str, password: str, *, bind: str | None, proof: str
+    service: Service, email: str, password: str, *, bind: str | None, claim: str, given: str
 ) -> Account:
-    """A new account with a token; with `bind`, all that this anonymous user has becomes its.
+    """A new account with a token, and what it takes over from an anonymous user.
 
-    `proof` is the anonymous user's own token, or a claim link of one of its sessions.
+    The user's own token (`given`, or in `claim`) moves everything that the user `bind` has; a
+    claim link in `claim` moves its one session, and nothing else. An id alone moves nothing.
     """
     if not service.settings.registration:
         raise RequestError(
@@ -151,7 +153,7 @@ def register(
             hint="Ask whoever runs it.",
             zh="这台服务器未开放注册。请联系管理员。",
         )
-    giver = _proven(service, bind, proof)
+    gift = _gift(service, bind, claim, given)
     with _hashing:
         hashed = accounts.hash_password(password)
 
@@ -159,15 +161,35 @@ def register(
         account = accounts.register(tx, email, hashed)
         credit = service.settings.register_credits
         ledger.grant(tx, account.id, credit, f"register:{account.id}", "registration")
-        if giver and not accounts.bind(tx, giver, account.id):
+        gift.move(tx, account.id)
+        return _account(service, tx, account.id, gift.kind)
+
+    return service.database.transact(work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gift:
+    """What a new account takes over: all of an anonymous user, one session, or nothing."""
+
+    user_id: str = ""
+    session_id: str = ""
+
+    @property
+    def kind(self) -> Literal["", "session", "everything"]:
+        return "session" if self.session_id else "everything" if self.user_id else ""
+
+    def move(self, tx: Transaction, account_id: str) -> None:
+        """Conflict where it belongs to an account already."""
+        if self.session_id:
+            moved = accounts.bind_session(tx, self.session_id, account_id)
+        else:
+            moved = not self.user_id or accounts.bind(tx, self.user_id, account_id)
+        if not moved:
             raise Conflict(
                 "This work belongs to an account already.",
                 hint="Log in to that account.",
                 zh="这些内容已经属于某个账号。请登录该账号。",
             )
-        return _account(service, tx, account.id)
-
-    return service.database.transact(work)
 
 
 def login(service: Service, email: str, password: str) -> Account:
@@ -220,25 +242,52 @@ def _former_user(tx: Transaction, client: str, ended: str) -> str | None:
     return user.id if user is not None and user.is_anonymous else None
 
 
-def _proven(service: Service, bind: str | None, proof: str) -> str | None:
-    """The anonymous user to bind, who has to be the one that the proof is of."""
-    opened = claimed(service, proof)
-    if bind is None:
-        return opened.user_id if opened else None
-    user = user_of(service, proof) if opened is None else None
-    owner = opened.user_id if opened else user.id if user else ""
+def _gift(service: Service, bind: str | None, claim: str, given: str) -> _Gift:
+    """What the proofs are good for. TokenInvalid where something is to be bound and none is."""
+    pasted = _TOKEN.search(claim)
+    user = user_of(service, pasted[0] if pasted else given) if bind else None
+    if user is not None and bind is not None and _is_now(service, bind, user.id):
+        missing = [scope for scope in ANONYMOUS_SCOPES if not user.may(scope)]
+        if missing:
+            raise scope_missing(*missing)
+        return _Gift(user_id=bind)
+    opened = claimed(service, claim)
+    if opened is not None and (bind is None or _is_now(service, bind, opened.user_id)):
+        return _Gift(session_id=opened.session_id)
+    if bind is None and not claim:
+        return _Gift()
+    raise TokenInvalid(
+        "Taking over this work needs a proof that it is yours.",
+        hint="Send the anonymous user's own token for all of it, or the claim link of one session.",
+        zh="接管这些内容需要证明它属于你。请发送该匿名用户自己的令牌（接管全部内容），"
+        "或某个会话的认领链接（只接管该会话）。",
+    )
+
+
+def _is_now(service: Service, named: str, user_id: str) -> bool:
+    """Whether the user that was `named` is this one, be it after binding."""
     with service.database.read() as tx:
-        is_bound = bool(owner) and accounts.resolve(tx, bind) == owner
-    if not is_bound:
-        raise TokenInvalid(
-            "Taking over this work needs a proof that it is yours.",
-            hint="Send the anonymous user's own token, or a claim link of one of its sessions.",
-            zh="接管这些内容需要证明它属于你。请发送该匿名用户自己的令牌，或它某个会话的认领链接。",
-        )
-    return bind
+        return accounts.resolve(tx, named) == user_id
 
 
-def _account(service: Service, tx: Transaction, user_id: str) -> Account:
+def scope_missing(*scopes: str) -> ScopeMissing:
+    """1001 for a token that is valid, and has not these scopes."""
+    names = ", ".join(scopes)
+    return ScopeMissing(
+        f"This token does not have the scope {names}."
+        if len(scopes) == 1
+        else f"This token does not have the scopes {names}.",
+        hint="Use one that has: POST /api/auth/tokens makes tokens with the scopes you name.",
+        zh=f"这个令牌没有 {'、'.join(scopes)} 权限。请换用有该权限的令牌：POST /api/auth/tokens 可以创建带指定权限的令牌。",
+    )
+
+
+def _account(
+    service: Service,
+    tx: Transaction,
+    user_id: str,
+    moved: Literal["", "session", "everything"] = "",
+) -> Account:
     lifetime = service.settings.account_token_days * DAY
     made = tokens.issue(tx, user_id, scopes=(EVERYTHING,), lifetime=lifetime)
     return Account(
@@ -246,6 +295,7 @@ def _account(service: Service, tx: Transaction, user_id: str) -> Account:
         token=made.secret,
         expires_at=moment(made.token.expires),
         credits=ledger.balance(tx, user_id).available,
+        moved=moved,
     )
 
 

@@ -1,6 +1,10 @@
 """Accounts over HTTP: registering, binding an anonymous user's work, logging in."""
 
+import io
+import math
+import struct
 import uuid
+import wave
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,6 +17,18 @@ PASSWORD = "a long password"  # noqa: S105
 
 def address():
     return f"{uuid.uuid4().hex}@example.org"
+
+
+def tone():
+    """A second of a 440 Hz tone, as a WAV file."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        levels = (int(8000 * math.sin(2 * math.pi * 440 * n / 8000)) for n in range(8000))
+        sound.writeframes(struct.pack("<8000h", *levels))
+    return file.getvalue()
 
 
 def bearer(token):
@@ -40,6 +56,7 @@ def test_binding_moves_work_and_credits_and_adds_100(server, person):
     session = person.session()
     wish = {"email": address(), "password": PASSWORD, "bind": person.id}
     made = person.http.post(REGISTER, json=wish).json()["data"]
+    assert made["moved"] == "everything"
     assert made["credits"] == 200
     assert state(server, made["token"], session)["code"] == 0
     # The chat that holds the anonymous token goes on, now for the account.
@@ -47,13 +64,63 @@ def test_binding_moves_work_and_credits_and_adds_100(server, person):
     assert person.http.get(BALANCE).json()["data"]["total"] == 200
 
 
-def test_a_claim_link_proves_it_too(server, person):
+def claim_of(person, session):
+    made = person.http.post("/api/auth/claim-token", json={"session_id": session})
+    return made.json()["data"]["claim_token"]
+
+
+@pytest.mark.parametrize("bind", [True, False])
+def test_a_claim_link_takes_one_session_with_its_files_and_nothing_else(server, person, bind):
+    mine, other = person.session(), person.session()
+    song = {"files": ("a.wav", tone())}
+    sent = person.http.post(f"/api/upload-video/nemo_agent/me/{mine}", files=song)
+    assert sent.json()["code"] == 0
+    link = claim_of(person, mine)
+    wish = {"email": address(), "password": PASSWORD, "claim": link}
+    wish |= {"bind": person.id} if bind else {}
+    made = server.http.post(REGISTER, json=wish).json()["data"]
+    assert made["moved"] == "session"
+    assert made["credits"] == 100, "the anonymous user's credits stay where they are"
+    taken = state(server, made["token"], mine)
+    assert [f["filename"] for f in taken["data"]["state"]["video_infos"]] == ["a.wav"]
+    assert state(server, made["token"], other)["code"] == 1002
+    assert state(server, person.token, mine)["code"] == 1002
+    assert state(server, person.token, other)["code"] == 0
+    assert person.http.get(BALANCE).json()["data"]["total"] == 100
+    # The link has done what it was for.
+    again = server.http.post(REGISTER, json=wish | {"email": address()})
+    assert again.status_code == 401
+    assert state(server, made["token"], mine)["code"] == 0
+
+
+def test_a_claim_link_of_an_account_takes_nothing(server, person):
     session = person.session()
-    link = person.http.post("/api/auth/claim-token", json={"session_id": session}).json()["data"]
     wish = {"email": address(), "password": PASSWORD, "bind": person.id}
-    made = server.http.post(REGISTER, json=wish | {"claim": link["claim_url"]}).json()["data"]
-    assert made["credits"] == 200
+    made = person.http.post(REGISTER, json=wish).json()["data"]
+    link = claim_of(person, session)  # the token belongs to the account now
+    refused = server.http.post(REGISTER, json=wish | {"email": address(), "claim": link})
+    assert refused.status_code in (401, 409), refused.text
+    alone = {"email": address(), "password": PASSWORD, "claim": link}
+    refused = server.http.post(REGISTER, json=alone)
+    assert (refused.status_code, refused.json()["code"]) == (409, 1009)
+    assert server.http.post(LOGIN, json=alone).status_code == 401, "no account was made of it"
     assert state(server, made["token"], session)["code"] == 0
+
+
+def test_a_claim_link_of_somebody_else_does_not_bind(server, person, stranger):
+    wish = {"email": address(), "password": PASSWORD, "bind": person.id}
+    refused = server.http.post(
+        REGISTER, json=wish | {"claim": claim_of(stranger, stranger.session())}
+    )
+    assert (refused.status_code, refused.json()["code"]) == (401, 1001)
+
+
+def test_a_token_of_few_rights_does_not_bind(server, person):
+    few = person.http.post("/api/auth/tokens", json={"scopes": ["read", "write"]}).json()["data"]
+    wish = {"email": address(), "password": PASSWORD, "bind": person.id}
+    refused = server.http.post(REGISTER, json=wish, headers=bearer(few["token"]))
+    assert (refused.status_code, refused.json()["code"]) == (401, 1001)
+    assert "upload" in refused.json()["message"]
 
 
 def test_without_a_proof_nothing_is_bound(server, person, stranger):

@@ -72,18 +72,31 @@ def test_the_register_page_makes_an_account(server):
     assert server.http.post("/api/auth/login", json=form).status_code == 200
 
 
-def test_it_takes_an_anonymous_users_work_with_a_claim_link(server, person):
-    made = link(person, person.session())
+def test_it_takes_an_anonymous_users_work_with_the_users_token(server, person):
     page = server.http.get("/register", params={"bind": person.id})
     assert f'value="{person.id}"' in page.text
     form = {"email": f"{uuid.uuid4().hex}@example.org", "password": PASSWORD, "bind": person.id}
     refused = server.http.post("/register", data=form)
     assert refused.status_code == 401
     assert "claim link" in refused.text
-    done = server.http.post("/register", data=form | {"claim": made["claim_url"]})
+    short = server.http.post("/register", data=form | {"claim": person.token, "password": "1"})
+    assert short.status_code == 422
+    assert person.token not in short.text, "a form that is shown again does not show the token"
+    done = server.http.post("/register", data=form | {"claim": f" {person.token}\n"})
     assert done.status_code == 200
+    assert "credits are in it" in done.text
     balance = person.http.get("/api/credits/balance/simple").json()["data"]
     assert balance["total"] == 200
+
+
+def test_it_takes_one_session_with_a_claim_link(server, person):
+    made = link(person, person.session())
+    form = {"email": f"{uuid.uuid4().hex}@example.org", "password": PASSWORD, "bind": person.id}
+    done = server.http.post("/register", data=form | {"claim": made["claim_url"]})
+    assert done.status_code == 200
+    assert "This project is in it" in done.text
+    balance = person.http.get("/api/credits/balance/simple").json()["data"]
+    assert balance["total"] == 100
 
 
 def test_what_is_wrong_is_told_on_the_page(server):
