@@ -18,6 +18,7 @@ _MODULES = {
     "edit": "editing", "render": "rendering", "explain": "explaining", "probe": "probing",
     "draft": "drafts", "demo": "demo", "cache": "caching", "serve": "serving:serve",
     "work": "serving:work", "settings": "serving:settings", "gc": "serving:gc",
+    "mcp": "agents:mcp",
     "skill": "skills",
 }  # fmt: skip
 _BROKEN_PIPE = 141
