@@ -1,0 +1,147 @@
+"""`Client`: a conversation with a server, without a loop."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+
+from .attribution import Attribution
+from .driving import options
+from .events import Event
+from .exporting import Render
+from .flows import Flows
+from .limits import Limits
+from .port import Credits, Exported, ExportWish, OnProgress, Session, State, Uploaded
+from .threads import ThreadDriver
+
+
+class Client:
+    """A `Backend` on a server. Raises typecut.errors only; may be used as a context manager.
+
+    `token`: else NEMO_TOKEN, else TYPECUT_TOKEN, else an anonymous one that is kept in `config`
+    (else TYPECUT_CONFIG, else the user's folder for settings). `session_id` goes on with a
+    session. `language` is the session's, such as "en" or "zh-CN". `web_url` is where the server's
+    pages are, if not at `base_url`. One conversation at a time: not for several threads at once.
+    """
+
+    counts_credits = True
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        attribution: Attribution | None = None,
+        token: str | None = None,
+        session_id: str | None = None,
+        language: str = "",
+        config: Path | str | None = None,
+        client_id: str | None = None,
+        web_url: str | None = None,
+        limits: Limits | None = None,
+        transport: httpx.BaseTransport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._flows = Flows(
+            base_url, attribution=attribution, token=token, session_id=session_id,
+            language=language, config=config, client_id=client_id, web_url=web_url,
+            limits=self._limits, clock=clock,
+        )  # fmt: skip
+        self._http = httpx.Client(**options(self._limits, transport))
+        self._driver = ThreadDriver(self._http, self._limits, clock, sleep)
+
+    @property
+    def base_url(self) -> str:
+        return self._flows.base
+
+    @property
+    def session(self) -> Session | None:
+        """None until connected."""
+        return self._flows.sessions.current
+
+    @property
+    def gone(self) -> Session | None:
+        """The session that the server did not know any more, where a new one took its place."""
+        return self._flows.sessions.gone
+
+    @property
+    def silence(self) -> float:
+        return self._limits.silence
+
+    def connect(self) -> Session:
+        """Token and session, made where there is none; again costs nothing."""
+        return self._driver.run(self._flows.sessions.connect())
+
+    def say(self, message: str) -> Iterator[Event]:
+        """Says `message` once, and tells what comes of it until the turn is over. `Alive` comes
+        at least every 20 s, also when the server is silent. Closing the iterator stops listening;
+        the server goes on."""
+        self.connect()
+        yield from self._driver.events(self._flows.saying.say(message))
+
+    def undo(self) -> Iterator[Event]:
+        """Takes the last instruction back."""
+        return self.say("undo")
+
+    def upload(self, sources: Sequence[str], tell: OnProgress | None = None) -> list[Uploaded]:
+        """Brings files or http(s) addresses into the session. A refused one has its code and
+        message; the others are taken all the same."""
+        self.connect()
+        return self._driver.run(self._flows.uploading.upload(sources, tell))
+
+    def state(self) -> State:
+        self.connect()
+        return self._driver.run(self._flows.sessions.state())
+
+    def credits(self) -> Credits:
+        self.connect()
+        return self._driver.run(self._flows.sessions.credits())
+
+    def claim(self) -> str:
+        """A link that opens the session in a browser; "" where the server has none."""
+        self.connect()
+        return self._driver.run(self._flows.sessions.claim())
+
+    def export(
+        self, out: Path | None, wish: ExportWish | None = None, tell: OnProgress | None = None
+    ) -> Exported:
+        """Renders the draft as it is now, waits, and downloads the file to `out`."""
+        self.connect()
+        return self._driver.run(self._flows.exporting.export(out, wish, tell))
+
+    def submit(self, wish: ExportWish | None = None) -> Render:
+        """Begins an export and does not wait for it."""
+        self.connect()
+        return self._driver.run(self._flows.exporting.submit(wish))
+
+    def render(self, render_id: str) -> Render:
+        """How far an export is."""
+        self.connect()
+        return self._driver.run(self._flows.exporting.look(render_id))
+
+    def cancel(self, render_id: str) -> Render:
+        """Stops an export; what is over already stays as it is."""
+        self.connect()
+        return self._driver.run(self._flows.exporting.cancel(render_id))
+
+    def download(self, render_id: str, out: Path, tell: OnProgress | None = None) -> Exported:
+        """The file of a finished export. Goes on with what an earlier attempt left beside `out`."""
+        self.connect()
+        return self._driver.run(self._flows.exporting.download(render_id, out, tell))
+
+    def close(self) -> None:
+        self._http.close()
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
