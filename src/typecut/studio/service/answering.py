@@ -25,6 +25,7 @@ from typecut.wire.renders import OutputWish, RenderRequest
 _log = logging.getLogger("typecut.turns")
 MOST_ATTEMPTS = 3
 """A message that has killed so many workers is not tried again."""
+_OUR_FAULT = ("failed", "too_long")
 _TRIES = 20
 """So often a reply is thought over because the session changed meanwhile."""
 
@@ -57,18 +58,25 @@ def answer(service: Service, turn: Turn) -> None:
     except OutOfCredits:
         fail(service, turn, "no_credits")
     except Exception:  # noqa: BLE001  the message ends, whatever was wrong with it
-        _log.exception("turn %s failed", turn.id)
+        _log.exception("turn %s failed", turn.id, extra={"trace_id": trace_of(turn)})
         fail(service, turn, "failed")
 
 
 def fail(service: Service, turn: Turn, why: str) -> None:
-    """Ends a turn without any change, with its price given back and a sentence that says why."""
+    """Ends a turn without any change, with its price given back and a sentence that says why;
+    where it is our fault, with the trace id that is in the log as well."""
+    trace = trace_of(turn)
+    if why in _OUR_FAULT:
+        _log.warning("turn %s ends: %s", turn.id, why, extra={"trace_id": trace})
 
     def end(tx: Transaction) -> None:
         turns.fence(tx, turn)
         session = sessions.by_id(tx, turn.session_id)
         spoken: Language = language(Message.of(turn), session) if session else "en"
         sentence = say(spoken, why)
+        if why in _OUR_FAULT:
+            space = "" if spoken == "zh" else " "
+            sentence += space + say(spoken, "trace", trace)
         _pay(tx, turn, 0)
         told = frames(turn, tx.now, (), sentence, error=("TURN_FAILED", sentence))
         events.append(tx, turn, told)
@@ -79,6 +87,11 @@ def fail(service: Service, turn: Turn, why: str) -> None:
     except LeaseLost:
         return
     service.bell.ring(turn.session_id)
+
+
+def trace_of(turn: Turn) -> str:
+    """The trace id of the request that began the turn."""
+    return Message.of(turn).trace_id or f"turn-{turn.id}"
 
 
 def _answer(service: Service, turn: Turn) -> None:

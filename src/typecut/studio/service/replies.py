@@ -85,6 +85,10 @@ _SAID: Mapping[str, Mapping[Language, str]] = {
         "say it again, or in other words.",
         "zh": "服务器出错了。没有做任何修改，也没有扣除积分；请再说一次，或换一种说法。",
     },
+    "trace": {
+        "en": "If it stays, report this trace id: {}.",
+        "zh": "如果仍然出错，请提供编号（trace id）：{}。",
+    },
     "too_long": {
         "en": "This took longer than a message may. Nothing was changed and nothing was "
         "charged; ask for less at once.",

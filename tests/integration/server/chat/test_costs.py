@@ -69,26 +69,32 @@ def test_another_price(chat, settings):
     assert chat.balance()["available"] == 50
 
 
-def test_our_own_mistakes_are_free_and_said(chat, monkeypatch):
+def test_our_own_mistakes_are_free_and_said(chat, monkeypatch, caplog):
     def broken(*_):
         raise ZeroDivisionError
 
     monkeypatch.setattr(answering, "reply", broken)
     before = chat.version
-    heard = chat.say("fade out")
+    heard = chat.say("fade out", headers={"X-Trace-Id": "of-this-very-message"})
     assert "Nothing was changed and nothing was charged" in heard.text
+    assert "of-this-very-message" in heard.text
+    logged = [r for r in caplog.records if getattr(r, "trace_id", "") == "of-this-very-message"]
+    assert any(r.exc_info for r in logged), "what it was is in the log under the same id"
     frame = heard.frames[-1][1]
     assert (frame["errorCode"], frame["errorMessage"]) == ("TURN_FAILED", heard.text)
     assert chat.version == before
     assert chat.balance() == {"available": 100, "frozen": 0, "total": 100}
+    assert "编号" in chat.say("淡出").text
     monkeypatch.undo()
     assert chat.say("fade out").calls == ["fade_out"]  # not the twin of what failed
 
 
-def test_what_takes_too_long_ends(chat, thought, settings):
+def test_what_takes_too_long_ends(chat, thought, settings, caplog):
     settings(turn_seconds=0.2)
     heard = chat.say("ponder and fade out")
     assert "took longer than a message may" in heard.text
+    trace = heard.text.rpartition(" ")[2].rstrip(".")
+    assert trace in [getattr(r, "trace_id", "") for r in caplog.records]
     assert chat.balance() == {"available": 100, "frozen": 0, "total": 100}
     settings(turn_seconds=900)
     version = chat.version
