@@ -13,6 +13,7 @@ from .applying import apply
 from .beginning import begin
 from .changes import changes
 from .plan import Language, Refusal, Step
+from .verbs import Edit
 
 NAME = "typecut.draft"
 VERSION = 1
@@ -82,6 +83,11 @@ class Draft:
                 event = _done(timeline, entry.turn, step)
                 yield event
                 timeline = event.after
+
+    @property
+    def latest(self) -> tuple[Edit, ...]:
+        """The edits of the last instruction in the log: what comes next may speak of them."""
+        return tuple(s.edit for s in self.entries[-1].steps) if self.entries else ()
 
     @property
     def next_turn(self) -> int:

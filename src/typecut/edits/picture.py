@@ -119,9 +119,14 @@ def _values(value: Animated) -> list[float]:
     return [k.value for k in value.keyframes] if isinstance(value, Curve) else [value]
 
 
+LARGEST_SCALE = 20
+
+
 def place_clips(timeline: Timeline, edit: Place) -> Timeline:
     if edit.scale is not None and min(_values(edit.scale)) <= 0:
         refuse("a scale must be above 0", "缩放比例必须大于0")
+    if edit.scale is not None and max(_values(edit.scale)) > LARGEST_SCALE:
+        refuse("a picture is enlarged 20 times at most", "画面最多放大20倍")
 
     def moved(placement: Placement) -> Placement:
         return replace(

@@ -116,8 +116,13 @@ def reverse(timeline: Timeline, edit: Reverse) -> Timeline:
     return loosened(timeline, moving, change)
 
 
+LONGEST_STILL = Fraction(3600)
+
+
 def freeze(timeline: Timeline, edit: Freeze) -> Timeline:
     above_zero(edit.duration)
+    if edit.duration > LONGEST_STILL:
+        refuse("a picture stands still for an hour at most", "画面最多定格一小时")
     at = on_timeline(timeline, edit.at)
     found = _shown_at(timeline, at)
     if not has_motion(found):

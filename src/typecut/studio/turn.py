@@ -68,10 +68,10 @@ def edit(
     notes = tuple(dict.fromkeys(n for s in sources for n in notes_on(s.facts)))
     draft, library = _begin(draft, [s.media for s in sources], instruction)
     library = (*library, *music)
-    plan = understand(instruction, draft.timeline, library, options.language)
+    plan = understand(instruction, draft.timeline, library, options.language, draft.latest)
     if _left_out(plan, media, draft):
         draft, library = _appended(draft, library)
-        plan = understand(instruction, draft.timeline, library, options.language)
+        plan = understand(instruction, draft.timeline, library, options.language, draft.latest)
     if (
         plan.empty
         and not plan.refusals

@@ -12,9 +12,13 @@ from .intent import Context, Outcome
 from .say import Impossible
 from .stage import Stage
 from .tokens import Kind, Token
+from .values import Values, values_of
 
 _FAILS = (Impossible, EditError, ValueError, LookupError, ArithmeticError)
 """A clause with a word changed may ask for anything: then it does not mean the same."""
+
+_MOST_READ = 12
+"""Words of one clause that are tried out; more in one clause are values of a long list."""
 
 Reader = Callable[[Clause, Context], Outcome | None]
 
@@ -56,23 +60,26 @@ def unaccounted(
     edits = _edits(outcome, context)
     if any(isinstance(edit, str) for edit in edits):
         return ()  # refused as a whole
+    values = values_of(edits)
+    asking = [i for i in range(len(clause.tokens)) if _asks(clause, i, edits, values)]
+    if not asking:
+        return ()
     meant = _meaning(outcome, context)
     lost = [
         i
-        for i, token in enumerate(clause.tokens)
-        if _asks(clause, i, edits)
-        and all(_read(other, context, read) == meant for other in _otherwise(clause, i, token))
+        for i, token in ((i, clause.tokens[i]) for i in asking[:_MOST_READ])
+        if all(_read(other, context, read) == meant for other in _otherwise(clause, i, token))
     ]
     return tuple(Span(clause.tokens[i].start, clause.tokens[i].end) for i in lost)
 
 
-def _asks(clause: Clause, i: int, edits: list[object]) -> bool:
+def _asks(clause: Clause, i: int, edits: list[object], values: Values) -> bool:
     """Whether the word asks for something that none of the edits answers by its kind alone."""
     token, kinds = clause.tokens[i], {type(edit).__name__ for edit in edits}
     if token.kind in ("number", "ordinal"):
         return not _counts_along(clause, i, kinds)
     if token.kind in _VALUES:
-        return token.kind != "file" or token.literal.lower() not in repr(edits).lower()
+        return not values.hold(token)
     if token.kind != "word" or token.filler:
         return False
     asked = token.concepts.keys() & _TELLING.keys()

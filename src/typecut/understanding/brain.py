@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from typecut.edits.plan import ExportWish, Language, Plan, Query, Refusal, Span, Step, Wish
+from typecut.edits.verbs import Edit
 from typecut.timeline import Media, Timeline
 
 from .account import unaccounted
@@ -13,6 +14,7 @@ from .clauses import listed, split
 from .intent import Context, Outcome
 from .intents import every_intent
 from .lexer import lex
+from .recent import begun
 from .say import Impossible, language_of
 from .stage import Act, play
 from .texts import with_texts
@@ -26,8 +28,10 @@ def understand(
     timeline: Timeline,
     library: Sequence[Media] = (),
     language: Language | None = None,
+    recent: Sequence[Edit] = (),
 ) -> Plan:
-    """What the instruction means on this timeline. `library` is media at hand that is not on it.
+    """What the instruction means on this timeline. `library` is media at hand that is not on it,
+    `recent` are the edits of the turn before: "a bit louder", "no, 3 seconds" speak of them.
 
     Never raises for any text: what cannot be done is refused with the reason, what is not
     understood is listed by its words, and the rest is planned.
@@ -36,15 +40,22 @@ def understand(
     known = names((*timeline.media, *library))
     tokens = with_texts(instruction, lex(instruction, timeline.canvas.rate or Fraction(30), known))
     clauses = listed(instruction, split(instruction, with_units(tokens)))
-    talk = _Talk(instruction, Context(timeline, tuple(library), spoken))
+    talk = _Talk(instruction, begun(Context(timeline, tuple(library), spoken), recent))
     found = find_wish(clauses, timeline, spoken)
     if found:
         talk.wish = found.wish
         talk.notes += found.notes
         clauses = clauses[found.used :]
-    for clause in clauses:
+    for i, clause in enumerate(clauses):
+        if i >= _MOST or talk.size >= _MOST:
+            talk.leave(clauses[i:])
+            break
         talk.hear(clause)
     return talk.plan()
+
+
+_MOST = 120
+"""Wishes of one message; whoever says more is asked to say the rest in the next one."""
 
 
 class _Talk:
@@ -72,6 +83,10 @@ class _Talk:
         except Impossible as impossible:
             self.refusals.append(Refusal(clause.span, str(impossible)))
             return
+        except OverflowError:
+            reason = self.context.say("A number there is too large.", "其中的数字太大了。")
+            self.refusals.append(Refusal(clause.span, reason))
+            return
         if outcome is None:
             self.lost += _lost(clause)
             return
@@ -86,6 +101,21 @@ class _Talk:
         self.notes += outcome.notes
         self.export = outcome.export or self.export
         self.context = outcome.after(self.context)
+
+    @property
+    def size(self) -> int:
+        """Edits so far, about."""
+        return len(self.acts) + len(self.steps)
+
+    def leave(self, clauses: Sequence[Clause]) -> None:
+        """What is too much for one message is told, and not read."""
+        self.lost.append(Span(clauses[0].span.start, clauses[-1].span.end))
+        self.notes += (
+            self.context.say(
+                f"One message may hold {_MOST} wishes; please say the rest in the next one.",
+                f"一条消息最多处理{_MOST}个要求，其余的请在下一条消息里说。",
+            ),
+        )
 
     def settle(self) -> None:
         """Carries out what was said so far: what comes next speaks of the result."""

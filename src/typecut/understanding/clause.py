@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from typecut.edits.plan import Span
 
@@ -42,6 +43,10 @@ class Clause:
     item: bool = False
     after_comma: bool = False
     concepts: frozenset[str] = field(init=False, repr=False, compare=False)
+    memo: dict[str, Any] = field(
+        init=False, repr=False, compare=False, default_factory=dict[str, Any]
+    )
+    """What was already read out of the tokens: many intents ask the same."""
 
     def __post_init__(self) -> None:
         """Every concept said, gathered once: all intents ask."""

@@ -16,6 +16,11 @@ _TEXTS = frozenset(("caption", "lowerthird", "endcard", "heading"))
 _STRONG_ZH = ("add", "remove", "export", "faster", "slower", "mute", "fadeout", "fadein", "trim")
 
 
+_LONGEST = 60
+"""A clause of more words than that says no one thing: it is cut, so that the time it takes to read
+a text grows no faster than the text."""
+
+
 def split(instruction: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
     """The clauses of an instruction, in order, empty ones left out."""
     clauses: list[Clause] = []
@@ -24,8 +29,12 @@ def split(instruction: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
     i = 0
     while i < len(tokens):
         joint, after = _joint(tokens, i)
-        if joint is None:
+        if joint is None and i - start < _LONGEST:
             i += 1
+            continue
+        if joint is None:
+            _close(clauses, instruction, tokens[start:i], fresh)
+            start, fresh, i = i, Joint(item=True), i + 1
             continue
         left = tokens[start:i]
         if after >= len(tokens) or joint.hard or opens(left, tokens, i, after, joint, fresh):
@@ -104,7 +113,9 @@ def _implicit(tokens: Sequence[Token], i: int) -> bool:
         return False
     begin = i
     while (
-        begin > 0 and tokens[begin - 1].kind != "break" and not tokens[begin - 1].has("then", "and")
+        begin > max(i - _LONGEST, 0)
+        and tokens[begin - 1].kind != "break"
+        and not tokens[begin - 1].has("then", "and")
     ):
         begin -= 1
     before = tokens[begin:i]

@@ -40,6 +40,8 @@ class Context:
     """The clips that the clause right before was about: Chinese leaves them out the next time."""
     parts: tuple[Range, ...] = ()
     """What a split in this sentence has made, as ranges of the timeline before it."""
+    recent: tuple[Edit, ...] = ()
+    """The edits of the turn before."""
 
     def say(self, en: str, zh: str) -> str:
         return say(self.language, en, zh)

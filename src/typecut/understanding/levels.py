@@ -8,6 +8,9 @@ from .clause import Clause
 from .intent import strength
 from .when import edge, whens
 
+_MOST = 120.0
+"""Decibel; nothing is louder or softer than that."""
+
 
 def volume_of(clause: Clause) -> tuple[float | None, float | None]:
     """The volume asked for, and the factor where it is relative."""
@@ -17,7 +20,7 @@ def volume_of(clause: Clause) -> tuple[float | None, float | None]:
     down = clause.has("quieter", "less") or "down" in words
     if decibel is not None:
         sign = -1 if down and decibel > 0 else 1
-        return None, round(10 ** (sign * float(decibel) / 20), 3)
+        return None, round(10 ** (sign * max(-_MOST, min(float(decibel), _MOST)) / 20), 3)
     if clause.has("fullvolume"):
         return 1.0, None
     if percent is not None:

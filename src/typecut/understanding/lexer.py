@@ -14,9 +14,11 @@ _ASPECTS = {
 }  # fmt: skip
 _EXTENSIONS = "mp4|mov|avi|webm|mkv|m4v|mpg|mpeg|jpe?g|png|gif|webp|bmp|tiff?|heic|mp3|wav|m4a|aac|ogg|flac|opus|srt|vtt"
 _FILE = re.compile(
-    rf"(?:https?://|[~/.]|[a-z]:\\)?[\w\-./\\+@%()]*[\w)]\.(?:{_EXTENSIONS})(?![a-z0-9])"
+    rf"(?:https?://|[~/.]|[a-z]:\\)?[\w\-./\\+@%()]{{0,255}}[\w)]\.(?:{_EXTENSIONS})(?![a-z0-9])"
 )
-_FILE_ASCII = re.compile(rf"[a-z0-9_\-./\\+@%()~:]*[a-z0-9_)]\.(?:{_EXTENSIONS})(?![a-z0-9])")
+_FILE_ASCII = re.compile(
+    rf"[a-z0-9_\-./\\+@%()~:]{{0,255}}[a-z0-9_)]\.(?:{_EXTENSIONS})(?![a-z0-9])"
+)
 _ASPECT = re.compile(r"(\d{1,2})\s*(?::|：|比|/|x|×|\s+by\s+|\s+to\s+)\s*(\d{1,2})(?![\d:：.%a-z])")
 _PIXELS = re.compile(r"(\d{3,4})\s*(?:x|×|\*|乘|by)\s*(\d{3,4})(?:px|p|像素)?(?!\d)")
 _LINES = re.compile(r"(2160|1440|1080|720|480|360|540)\s?[pi](?![a-z])|([248])k(?![a-z0-9])")
@@ -35,7 +37,7 @@ _FACTOR = re.compile(
 _TIMES = re.compile(r"[\s-]+times?(?![a-z])")
 _FACTOR_ZH = re.compile(rf"({numbers.ZH}|半)\s*倍(?:速度?)?")
 _DEGREES = re.compile(rf"([+-]?(?:{numbers.DIGITS}))\s*-?(?:°|º|degrees?|deg|度)(?![a-z])")
-_DECIBEL = re.compile(rf"([+-−]?\s?(?:{numbers.DIGITS}))\s*(?:db|分贝)(?![a-z])")
+_DECIBEL = re.compile(rf"([+\-−]?\s?(?:{numbers.DIGITS}))\s*(?:db|分贝)(?![a-z])")
 _HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-z])")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)(?![a-z])")
 _ORDINAL_ZH = re.compile(rf"(倒数)?第\s*({numbers.ZH})(?!\s*(?:分|秒|小时|毫秒))")
@@ -193,10 +195,15 @@ def _picture_size(plain: str, at: int, last: Token | None) -> Token | None:
                 else Token("aspect", at, m.end(), m[0], size=(int(m[1]), int(m[2])))
             )
     if (m := _RATE.match(plain, at)) and not (last and last.has("freeze")):
-        return Token("rate", at, m.end(), m[0], number=Fraction(m[1]))
+        return Token("rate", at, m.end(), m[0], number=numbers.decimal(m[1]))
     if m := _RATE_ZH.match(plain, at):
         return Token(
-            "rate", at, m.end(), m[0], number=Fraction(m[1] or m[2]), concepts={"framerate": ""}
+            "rate",
+            at,
+            m.end(),
+            m[0],
+            number=numbers.decimal(m[1] or m[2]),
+            concepts={"framerate": ""},
         )
     return None
 
@@ -223,19 +230,17 @@ def _amount(plain: str, at: int) -> Token | None:
         number = (
             Fraction(100)
             if raw == "百"
-            else Fraction(raw)
+            else numbers.decimal(raw)
             if raw[0] in "+-"
             else numbers.value(raw)
         )
         return Token("percent", at, m.end(), m[0], number=number * (10 if "成" in m[0] else 1))
     if m := _DECIBEL.match(plain, at):
-        return Token(
-            "decibel", at, m.end(), m[0], number=Fraction(m[1].replace(" ", "").replace("−", "-"))
-        )
+        return Token("decibel", at, m.end(), m[0], number=numbers.decimal(m[1].replace(" ", "")))
     if m := _DEGREES.match(plain, at):
-        return Token("degrees", at, m.end(), m[0], number=Fraction(m[1]))
+        return Token("degrees", at, m.end(), m[0], number=numbers.decimal(m[1]))
     if m := _FACTOR.match(plain, at):
-        return Token("factor", at, m.end(), m[0], number=Fraction(m[1] or m[2]))
+        return Token("factor", at, m.end(), m[0], number=numbers.decimal(m[1] or m[2]))
     if m := _FACTOR_ZH.match(plain, at):
         number = Fraction(1, 2) if m[1] == "半" else numbers.value(m[1])
         return Token("factor", at, m.end(), m[0], number=number)
@@ -259,7 +264,7 @@ def _time(plain: str, at: int, rate: Fraction, last: Token | None) -> Token | No
     if (m := _NUMBERED_SECOND.match(plain, at)) and not (
         last and last.kind in ("number", "ordinal")
     ):
-        return Token("time", at, m.end(), m[0], {"at": ""}, Fraction(m[1]), "s")
+        return Token("time", at, m.end(), m[0], {"at": ""}, numbers.decimal(m[1]), "s")
     if last and last.has("first", "last") and (m := _EDGE_UNIT.match(plain, at)):
         size = {"hour": 3600, "minute": 60, "second": 1}[m[1]]
         return Token("time", at, m.end(), m[0], number=Fraction(size), unit=m[1][0])
@@ -268,7 +273,7 @@ def _time(plain: str, at: int, rate: Fraction, last: Token | None) -> Token | No
 
 def _counted(plain: str, at: int, last: Token | None) -> Token | None:
     if m := _ORDINAL.match(plain, at):
-        return Token("ordinal", at, m.end(), m[0], number=Fraction(m[1]))
+        return Token("ordinal", at, m.end(), m[0], number=numbers.decimal(m[1]))
     if m := _ORDINAL_ZH.match(plain, at):
         number = numbers.value(m[2])
         return Token("ordinal", at, m.end(), m[0], number=-number if m[1] else number)

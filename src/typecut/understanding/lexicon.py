@@ -89,7 +89,7 @@ def _words(text: str, position: int, lexicon: _Lexicon) -> tuple[list[int], list
 def misspelt(word: str) -> Concepts | None:
     """What a word of the lexicon means that was written with two letters exchanged, one too many
     or one too few. Other slips could be other words (store, score)."""
-    if len(word) < 5 or not word.isascii() or not word.isalpha():
+    if not 5 <= len(word) <= 24 or not word.isascii() or not word.isalpha():
         return None
     english = _lexicon().english
     swapped = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1))

@@ -41,11 +41,26 @@ _ZH_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"�
 _ZH_UNIT = {"十": 10, "百": 100, "千": 1000}
 
 
+MOST = 10_000_000
+"""Larger numbers are read as this one: nothing in a video is counted or timed so far."""
+_PLACES = 9
+
+
+def decimal(text: str) -> Fraction:
+    """The number in digits, however many; with a sign and a point perhaps."""
+    sign = -1 if text[:1] in ("-", "−") else 1
+    whole, _, part = text.lstrip("+-−").partition(".")
+    whole = whole.lstrip("0")
+    if len(whole) > len(str(MOST)):
+        return Fraction(sign * MOST)
+    return sign * min(Fraction(f"{whole or 0}.{part[:_PLACES] or 0}"), Fraction(MOST))
+
+
 def value(text: str) -> Fraction:
     """The number that `text`, matched by ENGLISH or CHINESE, stands for."""
     if text[0].isdigit() or text[0] == ".":
-        return Fraction(text)
-    return _chinese(text) if text[0] > "\u3000" else _english(text)
+        return decimal(text)
+    return min(_chinese(text) if text[0] > "\u3000" else _english(text), Fraction(MOST))
 
 
 def _english(text: str) -> Fraction:
@@ -62,15 +77,14 @@ def _chinese(text: str) -> Fraction:
     whole, _, part = text.partition("点")
     total = current = 0
     if not any(c in _ZH_UNIT for c in whole):
-        total = int("".join(str(_ZH_DIGIT[c]) for c in whole) or "0")
-    else:
-        for c in whole:
-            if c in _ZH_UNIT:
-                total += (current or 1) * _ZH_UNIT[c]
-                current = 0
-            else:
-                current = _ZH_DIGIT[c]
-        total += current
+        return decimal(".".join("".join(str(_ZH_DIGIT[c]) for c in n) for n in (whole, part)))
+    for c in whole:
+        if c in _ZH_UNIT:
+            total += (current or 1) * _ZH_UNIT[c]
+            current = 0
+        else:
+            current = _ZH_DIGIT[c]
+    total += current
     decimals = "".join(str(_ZH_DIGIT[c]) for c in part)
     return Fraction(f"{total}.{decimals}" if decimals else total)
 

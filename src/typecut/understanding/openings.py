@@ -11,6 +11,10 @@ _QUALITIES = (
 )  # fmt: skip
 
 
+_FAR = 120
+"""No connector is looked for beyond that many words."""
+
+
 class Joint:
     """What stands between two clauses."""
 
@@ -90,7 +94,8 @@ def _begins(left: Sequence[Token], content: Sequence[Token], joint: Joint, fresh
 
 def _segment(tokens: Sequence[Token], start: int) -> Sequence[Token]:
     """The words up to the next connector."""
-    for j in range(start, len(tokens)):
+    end = min(start + _FAR, len(tokens))
+    for j in range(start, end):
         token = tokens[j]
         if (token.kind == "break" and token.text != "-") or token.has("then"):
             return tokens[start:j]
@@ -101,7 +106,7 @@ def _segment(tokens: Sequence[Token], start: int) -> Sequence[Token]:
             if listed:
                 continue
             return tokens[start:j]
-    return tokens[start:]
+    return tokens[start:end]
 
 
 def _prefixed_verb(content: Sequence[Token]) -> bool:

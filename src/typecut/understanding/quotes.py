@@ -1,6 +1,9 @@
 """Quoted text in an instruction, verbatim, whatever the marks."""
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CLOSING = {
     '"': '"”“＂',
@@ -54,16 +57,33 @@ def _best_first(mark: str) -> tuple[str, ...]:
 
 
 def _close(text: str, position: int, mark: str, close: str) -> int | None:
-    depth = 0
-    for i in range(position + 1, len(text)):
-        c = text[i]
-        if mark in _NESTING and c == mark:
-            depth += 1
-        elif c in close and _closes(text, i, c):
-            if depth == 0:
-                return i if i > position + 1 else None
-            depth -= 1
-    return None
+    if mark in _NESTING:
+        end = _pairs(text, mark, close).get(position)
+    else:
+        ends = _ends(text, close)
+        at = bisect_right(ends, position)
+        end = ends[at] if at < len(ends) else None
+    return end if end is not None and end > position + 1 else None
+
+
+@lru_cache(maxsize=32)
+def _ends(text: str, close: str) -> tuple[int, ...]:
+    """Where one of the marks may close a quote; looked up, so that a text full of marks that
+    open and never close is read in one go."""
+    return tuple(i for i, c in enumerate(text) if c in close and _closes(text, i, c))
+
+
+@lru_cache(maxsize=32)
+def _pairs(text: str, mark: str, close: str) -> Mapping[int, int]:
+    """Where each nesting mark is closed."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for i, c in enumerate(text):
+        if c == mark:
+            opened.append(i)
+        elif c in close and opened:
+            found[opened.pop()] = i
+    return found
 
 
 def _opens(text: str, position: int) -> bool:

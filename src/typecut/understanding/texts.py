@@ -1,6 +1,7 @@
 """Words that are meant verbatim although nobody quoted them: ``a title that says Welcome``."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .lexicon import chinese
 from .tokens import Token
@@ -79,6 +80,10 @@ _VALUES = (
 )  # fmt: skip
 
 
+_LONGEST = 80
+"""Words; nobody shows more without quotes around them."""
+
+
 def with_texts(instruction: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with each unquoted text as one quote token."""
     result: list[Token] = []
@@ -124,7 +129,7 @@ def _text_start(instruction: str, tokens: Sequence[Token], i: int) -> int | None
     if (
         token.text in _WRITES
         and instruction[tokens[after].start].isupper()
-        and not instruction.isupper()
+        and not _shouted(instruction)
     ):
         return after
     if token.has("rename") and _free_words(instruction, tokens, after, textual=False):
@@ -168,7 +173,7 @@ def _free_words(instruction: str, tokens: Sequence[Token], at: int, *, textual: 
         return False
     if token.kind == "file" and "." in token.text:
         return False
-    shouting = instruction.isupper()
+    shouting = _shouted(instruction)
     if instruction[token.start].isupper() and not shouting and not token.has("orientation", "look"):
         return True
     if (
@@ -176,20 +181,20 @@ def _free_words(instruction: str, tokens: Sequence[Token], at: int, *, textual: 
         and token.has("filler", "colour", "add")
         and textual is False
     ):
-        return any(t.kind == "unknown" for t in tokens[at : _text_end(instruction, tokens, at)])
+        return _holds_unknown(instruction, tokens, at)
     if (
         chinese(instruction[token.start])
         and token.filler
         and token.text in ("我", "我的", "你", "你好", "这", "我们", "咱们")
     ):
-        return any(t.kind == "unknown" for t in tokens[at : _text_end(instruction, tokens, at)])
+        return _holds_unknown(instruction, tokens, at)
     if (
         textual
         and chinese(instruction[token.start])
         and not token.has(*_NO_TEXT)
         and not token.filler
     ):
-        return any(t.kind == "unknown" for t in tokens[at : _text_end(instruction, tokens, at)])
+        return _holds_unknown(instruction, tokens, at)
     if textual and token.filler and token.text in _GREETINGS:
         return True
     return token.kind in ("unknown", "file") and (
@@ -197,12 +202,26 @@ def _free_words(instruction: str, tokens: Sequence[Token], at: int, *, textual: 
     )
 
 
+def _holds_unknown(instruction: str, tokens: Sequence[Token], at: int) -> bool:
+    near = (t.kind == "unknown" for t in tokens[at : at + _LONGEST])
+    if not any(near):
+        return False
+    return any(t.kind == "unknown" for t in tokens[at : _text_end(instruction, tokens, at)])
+
+
+@lru_cache(maxsize=4)
+def _shouted(instruction: str) -> bool:
+    """ALL CAPITALS: then a capital letter begins no name."""
+    return instruction.isupper()
+
+
 def _subordinate(token: Token) -> bool:
     return token.text in {"that", "which", "about", "card"}
 
 
 def _text_end(instruction: str, tokens: Sequence[Token], start: int) -> int:
-    for j in range(start, len(tokens)):
+    far = min(start + _LONGEST, len(tokens))
+    for j in range(start, far):
         token = tokens[j]
         if token.kind == "break" and token.text != "-":
             if instruction[token.start] in "!?！？…":
@@ -219,7 +238,7 @@ def _text_end(instruction: str, tokens: Sequence[Token], start: int) -> int:
             return j
         if j > start and _leaves_text(tokens, j):
             return j
-    return len(tokens)
+    return far
 
 
 def _name_goes_on(instruction: str, tokens: Sequence[Token], comma: int) -> bool:

@@ -41,7 +41,12 @@ _LINKS = ("to", "until")
 
 def whens(clause: Clause) -> tuple[When, ...]:
     """Every time of the clause, in order."""
-    tokens = clause.tokens
+    if "whens" not in clause.memo:
+        clause.memo["whens"] = _whens(clause.tokens)
+    return clause.memo["whens"]
+
+
+def _whens(tokens: Sequence[Token]) -> tuple[When, ...]:
     found: list[When] = []
     i = 0
     while i < len(tokens):

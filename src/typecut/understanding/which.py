@@ -13,6 +13,7 @@ from .lexicon import longest
 from .say import Impossible, say
 from .tokens import Token
 
+_MOST_LISTED = 1000
 _ONE_MORE = ("一段", "一个", "一条", "一张")
 
 
@@ -198,7 +199,7 @@ def _listed(tokens: Sequence[Token], j: int) -> tuple[list[int], int]:
         if whole and not _is_a_length(tokens, j):
             before = tokens[j - 1]
             if numbers and (before.text == "-" or before.has("to", "until")):
-                numbers += range(numbers[-1] + 1, int(token.number))
+                numbers += range(numbers[-1] + 1, int(token.number))[:_MOST_LISTED]
             numbers.append(int(token.number))
         elif not (numbers and (joins or spans)) and not token.has("number"):
             break

@@ -9,6 +9,7 @@ import pytest
 
 from typecut.edits import apply
 from typecut.edits.plan import Plan
+from typecut.edits.verbs import Edit
 from typecut.timeline import Media, Timeline
 from typecut.understanding import intents, understand
 from typecut.understanding.brief import brief
@@ -45,10 +46,13 @@ def told(plan: Plan) -> str:
 
 
 def perform(said: Sequence[str], timeline: Timeline, library: Sequence[Media]) -> Plan:
+    recent: tuple[Edit, ...] = ()
     for sentence in said[:-1]:
-        for step in understand(sentence.strip(), timeline, library).steps:
-            timeline = apply(timeline, step.edit)
-    return understand(said[-1].strip(), timeline, library)
+        plan = understand(sentence.strip(), timeline, library, recent=recent)
+        recent = tuple(step.edit for step in plan.steps)
+        for edit in recent:
+            timeline = apply(timeline, edit)
+    return understand(said[-1].strip(), timeline, library, recent=recent)
 
 
 @pytest.mark.parametrize(("said", "meant"), lines() + phrasings())

@@ -132,7 +132,7 @@ def _planned(message: str, hand: AtHand, timeline: Timeline, language: Language)
     """The plan, with the media in it as they are stored. People call files by their names."""
     media = tuple(_called(m, hand.names) for m in timeline.media)
     library = tuple(_called(m, hand.names) for m in hand.library)
-    plan = understand(message, replace(timeline, media=media), library, language)
+    plan = understand(message, replace(timeline, media=media), library, language, hand.draft.latest)
     stored = {m.id: m for m in (*hand.library, *timeline.media)}
     return replace(plan, steps=tuple(_stored(s, stored) for s in plan.steps))
 
