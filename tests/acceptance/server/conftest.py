@@ -89,6 +89,14 @@ class Served:
     def log(self) -> str:
         return (self.data.parent / f"{self.data.name}.log").read_text(errors="replace")
 
+    @contextlib.contextmanager
+    def neighbour(self) -> Iterator["Served"]:
+        """Another server of the same installation; where the store is shared, on a disk of its own."""
+        shared = "TYPECUT_DATABASE" in self.environment
+        data = self.data.parent / "neighbour" if shared else self.data
+        with _started(Served(data, self.environment)) as other:
+            yield other
+
     def stop(self) -> None:
         if self.alive:
             self.process.terminate()
@@ -100,13 +108,18 @@ class Served:
 def serving(kind: str, s3: Callable[[], str], data: Path, **more: str) -> Iterator[Served]:
     with stores.settings_of(kind, s3) as where:
         environment = {f"TYPECUT_{name.upper()}": str(value) for name, value in where.items()}
-        served = Served(data, environment | more)
-        served.start()
-        try:
+        with _started(Served(data, environment | more)) as served:
             yield served
-        finally:
-            if served.alive:
-                served.stop()
+
+
+@contextlib.contextmanager
+def _started(served: Served) -> Iterator[Served]:
+    served.start()
+    try:
+        yield served
+    finally:
+        if served.alive:
+            served.stop()
 
 
 @pytest.fixture(scope="package")
