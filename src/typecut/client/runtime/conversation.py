@@ -77,6 +77,11 @@ class Conversation:
         if not steps:
             yield Words(say(language, "empty"))
             return
+        yield from self.carry_out(steps)
+
+    def carry_out(self, steps: Sequence[Step]) -> Iterator[Said]:
+        """As `handle`, for steps that somebody else has read out of the words, or of options."""
+        language = self._language
         if self._session is None:
             yield Status(say(language, "connecting"))
         for index, step in enumerate(steps):

@@ -9,10 +9,11 @@ from typecut.client.port import State
 
 from .changes import changes
 from .faults import plain
+from .gui import Action
 from .phrases import say, state_text
 from .quoting import Language
 from .said import Said, Status, Tracks, Trouble, Words
-from .translating import Action, translate
+from .translating import translate
 
 _TEMPORARY = re.compile(
     r"[^.!?。！？\n]*(?:encountered|ran\s+into|experienced|hit)\s+(?:a|some)\s+temporary\s+"
@@ -97,7 +98,7 @@ class Turn:
         if not text.strip() or text == self._last:
             return
         self._last, self._spoken = text, True
-        cleaned = translate(text, self.around.language, exporting=self.around.exporting)
+        cleaned = translate(text, exporting=self.around.exporting)
         self.actions.extend(a for a in cleaned.actions if a not in self.actions)
         if cleaned.text.strip():
             yield Words(cleaned.text)
