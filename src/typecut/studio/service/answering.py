@@ -12,7 +12,7 @@ from typecut.store.database import Transaction
 from typecut.store.sessions import Session
 from typecut.store.turns import Turn
 from typecut.studio.service.conversation import AtHand, Reply, reply
-from typecut.studio.service.drafts import Kept, keep
+from typecut.studio.service.drafts import Kept, keep, way_on
 from typecut.studio.service.events import frames
 from typecut.studio.service.messages import Message, language, price, read_at_hand, reference
 from typecut.studio.service.renders import submit
@@ -165,7 +165,8 @@ def _write(tx: Transaction, service: Service, turn: Turn, done: _Done) -> None:
 
 
 def _keep(tx: Transaction, turn: Turn, done: _Done) -> int:
-    made = done.reply
+    made, kept = done.reply, done.kept
+    owner = done.session.user_id
     added = keep(
         tx,
         turn.session_id,
@@ -173,7 +174,8 @@ def _keep(tx: Transaction, turn: Turn, done: _Done) -> int:
         origin="turn" if made.costs else "undo",
         language=made.language,
         turn_id=turn.id,
-        expect=done.kept.version,
+        expect=kept.version,
+        way=way_on(tx, owner, turn.session_id, kept, made.went, edited=made.costs),
     )
     return added.number
 

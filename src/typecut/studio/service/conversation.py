@@ -27,11 +27,14 @@ _NO_PICTURE: Mapping[Language, str] = {
 @dataclass(frozen=True, slots=True)
 class AtHand:
     """What a message is about. `library` is the session's media that are not on the timeline,
-    `names` what its files are called, by `src`."""
+    `names` what its files are called, by `src`. `earlier` and `later` are the drafts to which
+    undo and redo lead where the log of `draft` is at its end: a client's own draft lies between."""
 
     draft: Draft
     library: tuple[Media, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    earlier: Draft | None = None
+    later: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What came of a message. `refused` pairs the words with the reason; `asked` are questions
-    and commands ("status", "credits", "help", "undo"…); `costs` whether edits were made."""
+    and commands ("status", "credits", "help", "undo"…); `costs` whether edits were made; `went`
+    where undo or redo led past a draft that a client sent."""
 
     message: str
     language: Language
@@ -59,11 +63,12 @@ class Reply:
     asked: frozenset[str] = frozenset()
     export: ExportWish | None = None
     costs: bool = False
+    went: Literal["", "earlier", "later"] = ""
 
     @property
     def changed(self) -> bool:
         """Whether there is a new draft to keep."""
-        went_back = self.draft.undone != self.before.undone
+        went_back = bool(self.went) or self.draft.undone != self.before.undone
         return went_back or self.draft.timeline != self.before.timeline
 
     @property
@@ -77,7 +82,7 @@ def reply(message: str, hand: AtHand, language: Language) -> Reply:
     is told in the reply, and the rest is done."""
     plan = _planned(message, hand, hand.draft.timeline, language)
     asked = frozenset(q.kind for q in plan.queries)
-    back = _gone_back(hand.draft, asked & _BACK, language)
+    back = _gone_back(hand, asked & _BACK, language)
     if asked & _BACK:
         # The rest of the message speaks of what is left then.
         plan = _planned(message, hand, back.draft.timeline, language)
@@ -98,6 +103,7 @@ def reply(message: str, hand: AtHand, language: Language) -> Reply:
         asked,
         plan.export,
         costs=after.timeline != back.draft.timeline,
+        went=back.went,
     )
 
 
@@ -112,10 +118,10 @@ def carried_out(words: str, edits: Sequence[Edit], hand: AtHand, language: Langu
 
 def gone_back(kind: Literal["undo", "redo", "reset"], hand: AtHand, language: Language) -> Reply:
     """What was said last is taken back, or done again, as if the message had asked for it."""
-    back = _gone_back(hand.draft, frozenset({kind}), language)
+    back = _gone_back(hand, frozenset({kind}), language)
     return Reply(
         kind, language, hand.draft, back.draft, back.changes, back.refused,
-        notes=back.conflicts, asked=frozenset({kind}),
+        notes=back.conflicts, asked=frozenset({kind}), went=back.went,
     )  # fmt: skip
 
 
@@ -182,11 +188,15 @@ class _Back:
     changes: tuple[Change, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[str, ...] = ()
+    went: Literal["", "earlier", "later"] = ""
 
 
-def _gone_back(draft: Draft, kinds: frozenset[str], language: Language) -> _Back:
+def _gone_back(hand: AtHand, kinds: frozenset[str], language: Language) -> _Back:
+    draft = hand.draft
     if not kinds:
         return _Back(draft)
+    if "reset" not in kinds and (beyond := _beyond(hand, kinds, language)):
+        return beyond
     try:
         if "reset" in kinds:
             return _reset(draft, language)
@@ -200,6 +210,17 @@ def _gone_back(draft: Draft, kinds: frozenset[str], language: Language) -> _Back
         return _Back(draft, refused=(("", error.said(language)),))
     kind = "undo" if "undo" in kinds else "redo"
     return _Back(earlier, _told(kind, (entry,) if entry else (), language), conflicts=conflicts)
+
+
+def _beyond(hand: AtHand, kinds: frozenset[str], language: Language) -> _Back | None:
+    """Past a draft that a client sent as a whole, where that is what was done last."""
+    if "undo" in kinds and not hand.draft.entries and hand.earlier is not None:
+        said = Change("undo", {"draft": True}, _SENT["undo", language])
+        return _Back(hand.earlier, (said,), went="earlier")
+    if "undo" not in kinds and not hand.draft.undone and hand.later is not None:
+        said = Change("redo", {"draft": True}, _SENT["redo", language])
+        return _Back(hand.later, (said,), went="later")
+    return None
 
 
 def _reset(draft: Draft, language: Language) -> _Back:
@@ -219,6 +240,12 @@ def _came_by_itself(entry: Entry) -> bool:
     return all(isinstance(s.edit, Append) and s.span.start == s.span.end for s in entry.steps)
 
 
+_SENT: Mapping[tuple[str, Language], str] = {
+    ("undo", "en"): "Undone: the draft that was sent",
+    ("undo", "zh"): "已撤销：发送的草稿",
+    ("redo", "en"): "Redone: the draft that was sent",
+    ("redo", "zh"): "已重做：发送的草稿",
+}
 _BACK_WORDS: Mapping[tuple[str, Language], str] = {
     ("undo", "en"): 'Undone: "{}"',
     ("undo", "zh"): "已撤销：“{}”",

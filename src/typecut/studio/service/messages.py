@@ -15,7 +15,7 @@ from typecut.store.turns import Begun, Turn
 from typecut.studio.arrivals import shown
 from typecut.studio.service.bell import MESSAGES
 from typecut.studio.service.conversation import MOST_CHARACTERS, AtHand, would_edit
-from typecut.studio.service.drafts import Kept, latest
+from typecut.studio.service.drafts import Kept, beside, latest
 from typecut.studio.service.material import media_of_file
 from typecut.studio.service.service import Service
 from typecut.studio.service.wired import BLOB
@@ -131,7 +131,7 @@ def read_at_hand(tx: Transaction, user_id: str, session_id: str) -> tuple[AtHand
     used = {m.src for m in timeline.media if m.id in on_it}
     library = tuple(media_of_file(f) for f in files if BLOB + f.digest not in used)
     names = {BLOB + f.digest: f.filename for f in files}
-    return AtHand(kept.draft, library, names), kept
+    return AtHand(kept.draft, library, names, *beside(tx, user_id, session_id, kept)), kept
 
 
 def mark_delivered(service: Service, session_id: str, turn_id: str) -> None:

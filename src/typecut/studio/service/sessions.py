@@ -67,7 +67,11 @@ def save(
 
     def work(tx: Transaction) -> None:
         sessions.hold(tx, user_id, session.id)
-        drafts.keep(tx, session.id, made, origin="client", language=language, expect=expect)
+        last = versions.at(tx, user_id, session.id)
+        way = drafts.Way(last.number if last else 0)
+        drafts.keep(
+            tx, session.id, made, origin="client", language=language, expect=expect, way=way
+        )
 
     service.database.transact(work)
     return snapshot(service, user_id, session.id)

@@ -28,7 +28,7 @@ from typecut.store.media import Registered, media_id_of
 from typecut.store.sessions import Session
 from typecut.studio.arrivals import with_pictures
 from typecut.studio.media import media_of
-from typecut.studio.service.drafts import Kept, keep, latest
+from typecut.studio.service.drafts import Kept, Way, keep, latest
 from typecut.studio.service.incoming import Arrived, empty
 from typecut.studio.service.library import media_type_of, refused
 from typecut.studio.service.service import Service
@@ -218,7 +218,10 @@ def _write(
     }
     if draft is not None:
         language = language_of(session.language)
-        keep(tx, session.id, draft, origin="upload", language=language, expect=kept.version)
+        way = Way(kept.way.before)
+        keep(
+            tx, session.id, draft, origin="upload", language=language, expect=kept.version, way=way
+        )
     return files
 
 
