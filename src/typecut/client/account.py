@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from typecut.errors import ClientIdMissing, RateLimited, TokenInvalid, TypecutError
+from typecut.errors import RateLimited, TokenInvalid
 
-from .answers import data_of, exact, strange
+from .answers import data_of, envelope, exact, number, strange
 from .faults import fault_of, unreachable
 from .keeping import Identity, Keeping
 from .limits import Limits
@@ -88,7 +88,7 @@ class Account:
                 return (yield from do(lambda i=found: self._keeping.keep(i)))
             if isinstance(fault, TokenInvalid) and old:
                 old = ""  # a server that does not want to see what has expired
-            elif _wants_client_id(fault, answer) and not is_new_client:
+            elif _wants_client_id(answer) and not is_new_client:
                 is_new_client, old = True, ""
                 kept = yield from do(self._keeping.new_client_id)
             elif isinstance(fault, RateLimited) and not has_waited:
@@ -129,10 +129,8 @@ class Account:
         return None
 
 
-def _wants_client_id(fault: TypecutError, answer: Answer) -> bool:
-    return isinstance(fault, ClientIdMissing) or answer.status == 400 or "400" in str(
-        data_of(answer).get("code")
-    )  # fmt: skip
+def _wants_client_id(answer: Answer) -> bool:
+    return 400 in (answer.status, number(envelope(answer).get("code")))
 
 
 def _identity(answer: Answer, client_id: str, now: float) -> Identity:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from typecut.errors import RateLimited, ScopeMissing, TokenInvalid, TypecutError
 
 from .account import Account
+from .answers import json_of, strange
 from .events import Alive
 from .faults import fault_of, unreachable
 from .limits import Limits
@@ -100,6 +101,8 @@ class Calls:
             )
             answer = yield from self.reach(request)
             fault = self.fault(answer)
+            if fault is None and answer.body.strip() and json_of(answer) is None:
+                raise strange("The server's answer cannot be read.")
             if fault is None:
                 return answer
             yield from rules.settle(fault, token)

@@ -101,13 +101,14 @@ def _values(data: str) -> list[Any]:
 def _adk_events(value: Mapping[str, Any]) -> Iterator[Event]:
     content = value.get("content")
     parts = content.get("parts") if is_object(content) else None
+    code = _either(value, "errorCode", "error_code")
+    message = str(_either(value, "errorMessage", "error_message") or code or "")
     for part in parts if is_list(parts) else ():
         if is_object(part):
-            yield from _part(part, value)
-    code = _either(value, "errorCode", "error_code")
-    message = _either(value, "errorMessage", "error_message")
-    if code or message:
-        yield Problem(str(message or code), str(code or ""))
+            # Some servers say what went wrong in words as well.
+            yield from (e for e in _part(part, value) if e != Text(message))
+    if message:
+        yield Problem(message, str(code or ""))
 
 
 def _part(part: Mapping[str, Any], event: Mapping[str, Any]) -> Iterator[Event]:

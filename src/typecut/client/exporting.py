@@ -11,6 +11,7 @@ from typecut.errors import (
     Cancelled,
     Conflict,
     NoSuchSession,
+    NoSuchThing,
     RateLimited,
     RenderError,
     RequestError,
@@ -124,9 +125,11 @@ class Exporting:
         try:
             answer = yield from self._calls.call("POST", _PATH, value=wish)
         except Unreachable as lost:
-            # It may have arrived; asking does no harm, sending it again might render twice.
+            # It may have arrived: sending it again might render twice.
             try:
                 return (yield from self.look(render_id))
+            except NoSuchThing:
+                answer = yield from self._calls.call("POST", _PATH, value=wish)
             except TypecutError:
                 raise lost from None
         return _render(answer, render_id)

@@ -70,6 +70,7 @@ _CODES: Mapping[int, type[TypecutError]] = {
     403: errors.ScopeMissing,
     404: errors.NoSuchThing,
     409: errors.Conflict,
+    410: errors.NoSuchThing,
     413: errors.MediaTooLarge,
     415: errors.MediaRefused,
     422: errors.RequestError,
@@ -90,7 +91,8 @@ _CODES: Mapping[int, type[TypecutError]] = {
     5000: errors.TypecutError,
 }
 _SESSION_GONE = re.compile(r"session\b.*\bnot found|no such session", re.IGNORECASE)
-MEDIA = (errors.MediaError, errors.RequestTooLarge)
+MEDIA = (errors.MediaError, errors.RequestError)
+"""What may be wrong with one file of several."""
 _WIRE: Mapping[type[TypecutError], int] = {
     errors.MediaRefused: 4001,
     errors.MediaTooLarge: 4002,

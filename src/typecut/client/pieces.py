@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from typecut.errors import Conflict, NoSuchThing, TypecutError, Unreachable
+from typecut.errors import Conflict, MediaError, NoSuchThing, TypecutError, Unreachable
 
 from .answers import data_of, number, origin, strange, uploaded
 from .calls import Calls, patience
@@ -49,9 +49,8 @@ class Pieces:
         try:
             yield from self._send(path, place, offset, size, told)
             file = yield from self._result(place, path.name)
-        except (Unreachable, Conflict):
-            raise  # the next attempt goes on from here
-        except TypecutError:
+        except (MediaError, NoSuchThing):
+            # After anything else the next attempt goes on from here.
             yield from do(lambda: self._keeping.keep_upload(key, ""))
             raise
         yield from do(lambda: self._keeping.keep_upload(key, ""))
@@ -163,8 +162,8 @@ class Pieces:
         return error
 
 
-def _vanished() -> TypecutError:
-    return TypecutError(
+def _vanished() -> NoSuchThing:
+    return NoSuchThing(
         "The server has forgotten the upload.",
         hint="Send the file again.",
         zh="服务器上的上传记录已失效。请重新上传该文件。",

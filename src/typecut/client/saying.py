@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from typecut.errors import NoSuchSession, TypecutError
+from typecut.errors import Conflict, NoSuchSession, TurnRunning, TypecutError
 
 from .answers import fingerprint, json_of
 from .calls import Calls, patience
@@ -109,6 +109,8 @@ class Saying:
                 continue
             yield HangUp()
             fault = self._calls.fault(answer)
+            if isinstance(fault, Conflict):
+                raise TurnRunning(fault.message, hint=fault.hint, zh=fault.zh)
             if fault is None:
                 yield from self._plain(answer)
                 return "whole"
@@ -191,8 +193,8 @@ class Saying:
         them, else from the state. The message is not sent again."""
         yield HangUp()
         yield from _tell(hearing.broke())
-        attached = bool(hearing.last_id) and (yield from self._attach(hearing, until))
-        if attached or self._clock() >= until:
+        is_late = self._clock() >= until
+        if is_late or (hearing.last_id and (yield from self._attach(hearing, until))):
             changed = yield from self._changed(before)
         else:
             changed = yield from self._look(before)
