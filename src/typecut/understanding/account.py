@@ -32,17 +32,21 @@ _FADES = ("FadeIn", "FadeOut", "ChangeMusic", "AddMusic", "SetSoundFades", "AddT
 _COLOUR = ("SetColour", "AddEffect", "RemoveEffects")
 _SPEED = ("SetSpeed", "FitDuration", "Animate")
 _TITLES = ("AddTitle", "ChangeTitle", "RemoveTitle")
+_MAY_BE_SO = frozenset(("orientation", "height", "fitting"))
+"""Landscape where it is landscape: nothing is left to do."""
 _TELLING: dict[str, tuple[str, ...]] = {
     "fadein": _FADES, "fadeout": _FADES, "fadeboth": _FADES, "fade": _FADES,
     "mute": _SOUND, "unmute": _SOUND, "louder": (*_SOUND, *_COLOUR), "quieter": _SOUND,
     "reverse": ("Reverse", "Reorder"), "slowmotion": _SPEED, "faster": _SPEED, "slower": _SPEED,
     "timelapse": _SPEED, "blur": ("AddEffect", "SetCanvas", "RemoveEffects"),
     "look": (*_COLOUR, *_TITLES), "dial": (*_COLOUR, *_SOUND), "rotate": ("Rotate",), "flip": ("FlipClips", "Reorder"),
-    "crop": ("CropClips", "SetCanvas"), "colour": ("SetCanvas", *_COLOUR), "position": ("SetCanvas", "CropClips", "Rotate", "KeepRange"),
+    "crop": ("CropClips", "SetCanvas", "SetDuration", "KeepRange", "KeepOfClip"), "colour": ("SetCanvas", *_COLOUR), "position": ("SetCanvas", "CropClips", "Rotate", "KeepRange"),
     "animation": (), "transkind": ("AddTransition", "RemoveTransition", *_FADES),
     "style": ("AddMusic", "ChangeMusic"), "duplicate": ("Duplicate", "SetCanvas"),
     "swap": ("Reorder", "ReplaceMedia", "Move", "ChangeMusic", "AddMusic"), "freeze": ("Freeze",),
     "music": _SOUND, "title": _TITLES, "caption": _TITLES, "transition": ("AddTransition", "RemoveTransition"),
+    "manner": (), "orientation": ("SetCanvas", "CropClips", "Place"), "height": ("SetCanvas",),
+    "fitting": ("SetCanvas", "CropClips", "Place"), "codec": (), "blank": (), "versions": (),
     "split": ("Split",), "stabilize": (), "beatsync": (), "ducking": (), "voiceover": (),
     "highlight": (), "silence": (), "logo": ("AddOverlay", "Place", "SetOpacity", "RemoveClip"),
     "scale": ("Place", "Animate", "SetCanvas", "CropClips", "ChangeTitle", "AddTitle", "AddTransition"), "opacity": (), "person": (),
@@ -82,7 +86,11 @@ def _asks(clause: Clause, i: int, edits: list[object], values: Values) -> bool:
         return not values.hold(token)
     if token.kind != "word" or token.filler:
         return False
+    if token.concepts.get("colour") == "#000000" and kinds & {"FadeIn", "FadeOut"}:
+        return False
     asked = token.concepts.keys() & _TELLING.keys()
+    if not edits:
+        asked -= _MAY_BE_SO
     return bool(asked) and not any(kinds & set(_TELLING[c]) for c in asked)
 
 

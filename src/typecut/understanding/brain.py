@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from typecut.edits.plan import ExportWish, Language, Plan, Query, Refusal, Span, Step, Wish
-from typecut.edits.verbs import Edit
+from typecut.edits.verbs import Edit, SetSpeed
 from typecut.timeline import Media, Timeline
 
 from .account import unaccounted
@@ -201,6 +201,11 @@ def _merged(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     return tuple(merged)
 
 
+def _overrides(edit: Edit, last: Edit) -> bool:
+    """``too slow, make it 1.5x``: the number says what the words before it asked for."""
+    return isinstance(edit, SetSpeed) and isinstance(last, SetSpeed) and edit.clips == last.clips
+
+
 def _without_repeats(steps: Sequence[Step]) -> list[Step]:
     """The same thing said twice in a row is done once."""
     kept: list[Step] = []
@@ -214,6 +219,8 @@ def _without_repeats(steps: Sequence[Step]) -> list[Step]:
             "AddMusic",
             "Mute",
         )
-        if not (kept and repeatable and kept[-1].edit == step.edit):
+        if kept and _overrides(step.edit, kept[-1].edit):
+            kept[-1] = step
+        elif not (kept and repeatable and kept[-1].edit == step.edit):
             kept.append(step)
     return kept

@@ -338,6 +338,16 @@ def percent_at(clause: Clause, *concepts: str) -> Fraction | None:
     return None
 
 
+def under_music(clause: Clause) -> bool:
+    """``turn the original sound down under the music``: the clips' sound is meant."""
+    sound = clause.index("sound")
+    music = clause.index("music")
+    if not 0 <= sound < music or not clause.has("quieter", "less", "down", "mute"):
+        return False
+    between = clause.tokens[sound + 1 : music]
+    return any(t.text in ("under", "below", "beneath", "behind", "so") for t in between)
+
+
 def amount(clause: Clause) -> float | None:
     """A percentage or factor as a number: 35 % is 0.35, 2x is 2."""
     percent, factor = clause.number("percent"), clause.number("factor")

@@ -16,8 +16,9 @@ def volume_of(clause: Clause) -> tuple[float | None, float | None]:
     """The volume asked for, and the factor where it is relative."""
     percent, factor, decibel = (clause.number(k) for k in ("percent", "factor", "decibel"))
     words = {t.text for t in clause.tokens}
-    up = clause.has("louder", "more") or "up" in words
-    down = clause.has("quieter", "less") or "down" in words
+    music = clause.has("music", "sound", "volume")
+    up = clause.has("louder", "more") or "up" in words or (music and clause.has("big"))
+    down = clause.has("quieter", "less") or "down" in words or (music and clause.has("small"))
     if decibel is not None:
         sign = -1 if down and decibel > 0 else 1
         return None, round(10 ** (sign * max(-_MOST, min(float(decibel), _MOST)) / 20), 3)
@@ -49,6 +50,8 @@ def volume_of(clause: Clause) -> tuple[float | None, float | None]:
 def _plain_volume(clause: Clause) -> float | None:
     """``volume to 0.2``, ``volume 20``: a bare number, as a part of one or of a hundred."""
     at = clause.index("volume")
+    if at < 0:
+        at = clause.index("music")
     number = (
         next((t.number for t in clause.tokens[at + 1 :] if t.kind == "number"), None)
         if at >= 0

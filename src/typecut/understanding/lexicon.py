@@ -13,6 +13,7 @@ Concepts = Mapping[str, str]
 _VOWELS = "aeiou"
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|#(?!\d)|&|@")
 _DIGITS = re.compile(r"\d+(?![^\W_])")
+_AMPERSAND = re.compile(r"\s*&\s*")
 _BLANK = re.compile(r"[ \t]+|-(?=[^\W\d_])")
 
 
@@ -80,9 +81,9 @@ def _words(text: str, position: int, lexicon: _Lexicon) -> tuple[list[int], list
         words.append(word)
         ends.append(end)
         blank = _BLANK.match(text, end)
-        if not blank:
+        if not blank and "&" not in (word, text[end : end + 1]):
             break
-        position = blank.end()
+        position = blank.end() if blank else end
     return ends, words
 
 
@@ -95,8 +96,9 @@ def misspelt(word: str) -> Concepts | None:
     swapped = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1))
     shorter = (word[:i] + word[i + 1 :] for i in range(1, len(word)) if len(word) > 5)
     missing: Mapping[str, str] = _one_letter_short() if len(word) > 5 else {}
-    for form in (*swapped, *shorter):
-        if len(form) > 4 and form in english:
+    doubled = (word[:-1],) if word[-1] == word[-2] else ()
+    for form in (*doubled, *swapped, *shorter):
+        if len(form) > 3 and form in english:
             return english[form]
     return english[missing[word]] if word in missing else None
 
@@ -139,6 +141,7 @@ def _forms() -> Iterator[tuple[str, str]]:
     for concept, forms in (entry for table in tables for entry in table.items()):
         for raw in forms.split(","):
             form = raw.strip().lower().replace("-", " ").replace("’", "'")
+            form = _AMPERSAND.sub(" & ", form)
             if form:
                 yield from ((concept, each) for each in _inflected(form))
 

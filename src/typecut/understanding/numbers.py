@@ -93,7 +93,7 @@ _SECONDS = {"h": Fraction(3600), "m": Fraction(60), "s": Fraction(1), "ms": Frac
 _ORDER = ["h", "m", "s", "ms"]
 _UNIT = re.compile(
     r"[\s-]*(?:(?P<h>hours?|hrs?|h)|(?P<ms>milliseconds?|msecs?|ms)|(?P<m>minutes?|mins?|m)"
-    r"|(?P<s>seconds?|secs?|s)|(?P<f>frames?(?!\s+per\s)))(?![a-z0-9])"
+    r"|(?P<s>seconds?|secs?|s|secnds?|secodns?|seocnds?|seconsd|sconds?|secons?)|(?P<f>frames?(?!\s+per\s)))(?![a-z0-9])"
 )
 _HALF = re.compile(r"(?:a\s+)?(?P<part>half|quarter)(?:[\s-]+(?:of[\s-]+)?an?)?(?=[\s-]+[a-z])")
 _COUPLE = re.compile(r"(?P<few>a couple(?: of)?|couple(?: of)?|a few)(?=\s)")

@@ -210,7 +210,9 @@ def _places_words(left: Sequence[Token], content: Sequence[Token]) -> bool:
         t.has("change", "replace", "it") for t in content
     )
     verbs = {v for t in content for v in t.concepts if v in VERBS}
-    styled = any(t.has("position", "colour", "animation", "big", "small") for t in content)
+    styled = any(
+        t.has("position", "colour", "animation", "big", "small", "throughout") for t in content
+    )
     others = any(
         is_object(t) and not t.has("fade", "dial", "look", "fadein", "fadeout", "fadeboth")
         for t in content

@@ -20,6 +20,8 @@ def with_units(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if token.kind == "number" and unit and _counts_time(found, following):
             seconds = token.number * _UNITS[unit]
             found.append(replace(token, kind="time", number=seconds, unit=unit))
+        elif token.text in _PACES and (word := _pace(tokens[i + 1 : i + 7])):
+            found.append(replace(token, concepts={_PACES[token.text][word]: ""}))
         elif token.text == "use" and _uses_part(following):
             found.append(replace(token, concepts={"keep": ""}))
         else:
@@ -35,6 +37,23 @@ def _counts_time(before: Sequence[Token], following: Sequence[Token]) -> bool:
     )
     last = next((t for t in reversed(before) if not t.filler), None)
     return edge or (last is not None and last.has("ends", "begins"))
+
+
+_PACES = {
+    "speed": {"up": "faster", "down": "slower"},
+    "slow": {"down": "slower", "up": "slower"},
+}
+
+
+def _pace(following: Sequence[Token]) -> str:
+    """``speed clip 2 up``: the word that belongs to the verb, behind what it is done to."""
+    for token in following:
+        if token.text in ("up", "down"):
+            return token.text
+        named = token.filler or token.kind in ("ordinal", "number")
+        if not (named or token.has("clip", "it", "video", "first", "last", "all")):
+            return ""
+    return ""
 
 
 def _uses_part(following: Sequence[Token]) -> bool:

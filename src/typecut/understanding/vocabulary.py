@@ -16,7 +16,7 @@ VERBS: dict[str, str] = {
     "take away, take off, taking out, cut out, cutting out, cut off, cut away, chop off, chop, lop off, snip off, "
     "snip out, trim off, trim away, trim out, clip off, edit out, throw away, throw out, leave out, "
     "kill, lose, ditch~, scrap, clear, drop, nuke, dump, shave off, shave, slice off, knock off, lob off, "
-    "去掉, 去除, 删掉, 删除, 删去, 删了, 删, 移除, 剪掉, 剪去, 剪了, 裁掉, 切掉, 砍掉, 拿掉, 清除, "
+    "去掉, 去除, 删掉, 删除, 删去, 删了, 关了, 关上, 删, 移除, 剪掉, 剪去, 剪了, 裁掉, 切掉, 砍掉, 拿掉, 清除, "
     "除去, 去了, 取消, 关掉, 关闭, 扔掉, 抹掉, 撤掉, 干掉, 丢掉, 丢弃, 舍去, 减掉, 掐掉, 弄掉, 清空",
     "keep": "就要, 仅要, 只想要, 就留, keep~, kept, take, takes, taking, grab, retain~, preserve~, extract~, isolate~, leave only, save only, hold on to, leave, "
     "保留, 保留住, 留下, 留, 截取, 提取, 取, 只要, 只留, 仅保留, 只保留, 仅留, 只取, 截出, 剪出, 只用, 只剩, 只留下",
@@ -27,14 +27,14 @@ VERBS: dict[str, str] = {
     "分割, 拆分, 切开, 分成, 切成, 分开, 断开, 切分, 剪开, 拆成, 分为, 一分为二, 切一刀, 剪成两段, 切断, 裁开",
     "move": "提前, 提前到, 往前移, 往后移, move~, comes, come first, comes first, come last, comes last, goes first, go first, goes last, go last, bring, shift~, relocate, reposition~, push the, drag, slide the, 移动, 移到, 移至, 挪到, 挪, "
     "放到, 放在, 调到, 移, 排到, 排在, 提到, 搬到, 挪至, 拖到, 移动到",
-    "swap": "换一下位置, 换位置, 换个位置, 位置互换, 调换位置, 换一下顺序, 换一换位置, swap~, swapped, swapping, switch places, exchange~, trade places, flip the order of, switch the order of, "
+    "swap": "换一下, 互换一下, 换一下位置, 换位置, 换个位置, 位置互换, 调换位置, 换一下顺序, 换一换位置, swap~, swapped, swapping, switch places, exchange~, trade places, flip the order of, switch the order of, "
     "交换, 对调, 互换, 调换, 对换, 换位置, 调个位置, 掉换, 颠倒顺序",
     "reorder": "order, reorder~, rearrange~, re-order, resequence, the order, in the order, order of, in this order, "
     "in reverse order, reverse the order, 重新排序, 排序, 重排, 顺序, 次序, 倒序排列, 重新排列, 排列",
     "duplicate": "duplicate~, copy~, copies, repeat~, loop~, clone~, 复制, 重复, 重复播放, 循环, 循环播放, 拷贝",
-    "replace": "in place of, 取代, 顶替, replace~, substitute~, swap out, switch out, exchange for, swap for, "
+    "replace": "换一下, in place of, 取代, 顶替, replace~, substitute~, swap out, switch out, exchange for, swap for, "
     "替换, 替换成, 替换为, 换成, 换, 换掉, 换个, 换一个, 换一首, 换首, 换为, 更换, 更换为, 改用, 换上, 代替",
-    "change": "reformat~, reformatted, rename~, change~, make~, making, give, gives, giving, turn~, set~, setting, edit~, modify, modifies, alter, convert~, adjust~, switch~, "
+    "change": "go back to, back to, change back to, switch back to, turn back to, 变回, 改回, 换回, reformat~, reformatted, rename~, change~, make~, making, give, gives, giving, turn~, set~, setting, edit~, modify, modifies, alter, convert~, adjust~, switch~, "
     "update~, correct~, fix, transform~, render as, become~, should be, must be, needs to be, has to be, ought to be, "
     "改, 改成, 改为, 改到, 变成, 变, 变为, 变得, 设, 设为, 设成, 设置, 设置为, 设置成, 设定为, 调, 调成, 调为, "
     "调整, 调整为, 调整成, 调整到, 修改, 修改为, 修改成, 转成, 转为, 转换成, 转换为, 做成, 弄成, 搞成, 让, 使, 更改为, 更新为",
@@ -62,16 +62,17 @@ NOUNS: dict[str, str] = {
     "video": "version, video, videos, vid, movie, film, footage, whole video, entire video, whole thing, entire thing, "
     "project, timeline, everything, edit, sequence, montage, production, reel, final cut, result, the entire clip, the whole clip, "
     "视频, 影片, 片子, 整个视频, 整段视频, 整个片子, 全片, 整体, 成片, 画面, 整段, 时间线, 时间轴, 整个, 全部内容, 项目, 工程, 总时长, 整条视频, 整片, 通篇",
-    "music": "music, bgm, background music, soundtrack, sound track, song, songs, tune, tunes, beat, beats, score, background track, "
+    "music": "bg music, bg track, music, bgm, background music, soundtrack, sound track, song, songs, tune, tunes, beat, beats, score, background track, "
     "music track, backing track, piano, jazz, lo fi, lofi, hip hop, hiphop, synthwave, techno, edm, beats, piano music, ambient music, classical music, rock music, pop music, musical, jingle, melody, background tune, background song, backing music, "
     "音乐, 配乐, 背景音乐, 背景乐, 歌, 歌曲, 曲子, 首歌, 首音乐, 段音乐, 乐曲, 伴奏, 旋律, 首曲子, 背景乐曲, 钢琴曲, 钢琴, 爵士, 爵士乐, 轻音乐, lofi音乐, 电子乐, 古典乐, 摇滚乐, 民谣",
     "sound": "drop the volume, drop the level, sound, sounds, audio, audio track, original audio, original sound, original sounds, voice, voices, speech, "
     "dialogue, dialog, volume, loudness, clip audio, video audio, natural sound, camera audio, ambient sound, source audio, "
     "原声, 声音, 音频, 人声, 原音, 音轨, 视频声音, 原视频声音, 原有声音, 背景噪音, 音量, 响度, 现场声, 同期声, 原来的声音, 原始声音, 视频原声",
     "volume": "drop the volume, drop the level, volume, loudness, level, audio level, sound level, music level, loud, gain, 音量, 响度, 声音大小, 音量大小",
+    "manner": "抖音风, 抖音风格, 快手风, 小红书风, 综艺风, tiktok style, youtube style, mrbeast style, instagram style",
     "transition": "transition, transitions, transition effect, transition effects, 转场, 转场效果, 过渡, 过渡效果, 切换效果, 转换效果, 场景切换",
     "fade": "fade~, fading, 淡化, 淡, 渐隐渐现, 渐变",
-    "fadein": "fade in, fades in, fading in, fadein, fade-in, fade ins, fade up, fade from black, fades from black, fading from black, opening fade, 淡入, 渐入, 渐显, 从黑场淡入, 从黑淡入, 黑场淡入, 由黑淡入",
+    "fadein": "fade in from black, fades in from black, fading in from black, fade up from black, fade in, fades in, fading in, fadein, fade-in, fade ins, fade up, fade from black, fades from black, fading from black, opening fade, 淡入, 渐入, 渐显, 从黑场淡入, 从黑淡入, 黑场淡入, 由黑淡入",
     "fadeout": "fade out, fades out, fading out, faded out, fadeout, fade-out, fade outs, fade to black, fades to black, "
     "fading to black, fade down, fade away, cut to black, closing fade, fade to silence, ending fade, fade into black, fades into black, dissolve to black, "
     "淡出, 渐出, 渐隐, 渐黑, 淡出到黑, 淡出至黑, 淡出到黑场, 黑场淡出, 淡出至黑场, 慢慢变黑, 逐渐变黑, 变黑, 淡到黑, 渐暗, 淡出到黑色, 淡化到黑",
@@ -153,8 +154,8 @@ LITTLE: dict[str, str] = {
     "in": "in, inside, within, 里, 里面, 中, 内",
     "out": "out",
     "off": "off, away",
-    "up": "up, 高, 大, 响, 上去",
-    "down": "down, 低, 小, 轻, 下来",
+    "up": "up, upward, upwards, 往上, 向上, 上移, 靠上, 高, 大, 响, 上去",
+    "down": "down, downward, downwards, 往下, 向下, 下移, 靠下, 低, 小, 轻, 下来",
     "it": "the copy, the duplicate, that copy, it, its, it's, this, that, them, they, 它, 它们, 这个, 那个, 该, 此, 其",
     "there": "there, 那儿, 那里, 这里",
     "size": "size, sized, width, wide, 大小, 宽度, 宽",
@@ -176,7 +177,7 @@ LITTLE: dict[str, str] = {
     "other": "other, others, remaining, rest, the rest, everything else, 其他, 其余, 剩下的, 别的, 其它, 剩余",
     "more": "more, increase~, raise~, boost~, higher, bump, bump up, turn up, pump up, crank up, crank, enhance~, amplify~, amplifies, up the, stronger, improve, intensify, heighten, "
     "更, 提高, 增加, 增大, 增强, 加强, 提升, 调高, 调大, 加大, 拉高, 升高, 加重, 强一点, 高一点, 高一些, 多一点, 加深, 大点, 强烈",
-    "less": "less, decrease~, reduce~, lower~, lowering, turn down, dial down, dial back, tone down, cut down on, weaken, dim, soften, bring down, quiet down, drop the volume, drop the level, minimize, diminish, "
+    "less": "降, 降低点, 降下来, less, decrease~, reduce~, lower~, lowering, turn down, dial down, dial back, tone down, cut down on, weaken, dim, soften, bring down, quiet down, drop the volume, drop the level, minimize, diminish, "
     "降低, 减少, 减小, 减弱, 调低, 调小, 拉低, 弱化, 压低, 减轻, 低一点, 低一些, 少一点, 小一点, 小点, 弱一点, 轻点",
     "much": "much, a lot, lots, far, way, significantly, considerably, dramatically, really, strongly, super, heavily, 很多, 得多, 大幅, 非常, 多了, 大大, 特别, 很, 极, 超级, 强烈",
     "slightly": "slightly, a bit, a little, a little bit, little, a touch, a tad, somewhat, a smidge, subtly, gently, bit, 稍微, 略微, 稍稍, 一点点, 有点, 稍, 略",

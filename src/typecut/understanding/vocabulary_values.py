@@ -32,7 +32,7 @@ VALUES: dict[str, str] = {
     # -- transitions
     "transkind=dissolve": "crossfade~, cross fade, cross fades, cross dissolve, cross dissolves, dissolve~, crossdissolve, blend, mix transition, fade transition, fade transitions, fading transitions, smooth transition, smooth transitions, soft transitions, morph, "
     "叠化, 溶解, 交叉淡化, 交叉叠化, 淡入淡出转场, 淡入淡出的转场, 交叉溶解, 渐变转场, 叠化转场, 淡化转场, 融合, 柔和过渡, 淡入淡出过渡, 淡入淡出效果的转场, 平滑过渡",
-    "transkind=fade-black": "fade through black, fades through black, dip to black, dips to black, dip through black, through black, via black, 闪黑, 黑场过渡, 黑场转场, 过黑, 淡入黑场, 黑色过渡, 经黑场",
+    "transkind=fade-black": "fade thru black, fades thru black, dip thru black, thru black, fade through black, fades through black, dip to black, dips to black, dip through black, through black, via black, 闪黑, 黑场过渡, 黑场转场, 过黑, 淡入黑场, 黑色过渡, 经黑场",
     "transkind=fade-white": "fade through white, fade to white, dip to white, dips to white, flash, flashes, through white, white flash, via white, 闪白, 白场过渡, 白场, 过白, 白色闪光, 闪光",
     "transkind=wipe": "wipe, wipes, wipe transition, wipe transitions, wiping, 擦除, 划像, 擦拭, 划变, 抹除",
     "transkind=slide": "slide, slides, sliding, push, pushes, swipe, swipes, slide transition, slide transitions, 滑动, 推移, 滑入, 推拉, 平移, 滑屏, 左滑",
@@ -82,7 +82,7 @@ VALUES: dict[str, str] = {
     "look=muted": "muted colors, muted colours, muted tones, desaturated, faded look, matte, pastel, washed out, faded colors, subdued, 低饱和, 淡雅色调, 灰调, 莫兰迪, 清淡, 褪色",
     "look=vintage": "vintage, retro, old film, old school, nostalgic look, aged, 70s, 80s, 90s, film grain, old fashioned, 复古, 怀旧, 老电影, 胶片, 胶片感, 胶片风, 老照片, 年代感, 旧时光",
     "look=sepia": "sepia, 棕褐色, 褐色调, 泛黄, 乌贼墨",
-    "look=mono": "black and white, black & white, b&w, bw, b & w, monochrome, grayscale, greyscale, noir, grey scale, gray scale, 黑白, 变黑白, 单色, 灰度, 黑白色, 黑白效果",
+    "look=mono": "b&w, b & w, black n white, black and white, black & white, b&w, bw, b & w, monochrome, grayscale, greyscale, noir, grey scale, gray scale, 黑白, 变黑白, 单色, 灰度, 黑白色, 黑白效果",
     "dial=brightness+": "too dark, brighter, brighten~, lighter, light up, lighten~, more light, 偏暗, 有点暗, 太暗, 太暗了, 调亮, 更亮, 亮一点, 提亮, 变亮, 亮些, 亮点, 加亮, 亮一些, 明亮一点, 明亮",
     "dial=brightness-": "too bright, darker, darken~, dimmer, dim, 偏亮, 有点亮, 太亮, 太亮了, 调暗, 更暗, 暗一点, 变暗, 压暗, 暗些, 暗点, 暗一些",
     "dial=brightness": "brightness, exposure, 亮度, 曝光, 明度",
@@ -96,7 +96,7 @@ VALUES: dict[str, str] = {
     "dial=gamma": "gamma, 伽马",
     "filter": "filter, filters, look, grade, grading, color filter, colour filter, effect, effects, feel, vibe, tone, colors, colours, color, colour, 滤镜, 色调, 风格, 感觉, 效果, 色彩, 颜色, 特效",
     "blur": "blur~, blurred, blurry, blurring, out of focus, defocus, 模糊, 虚化, 打码, 马赛克, 毛玻璃",
-    "plain": "natural look, no filter, without filter, no filters, original colors, original colours, original color, 原色, 无滤镜, 去滤镜, 原始色彩, 恢复颜色",
+    "plain": "colour again, color again, in colour, in color, in colour again, in color again, full colour, full color, back to colour, back to color, colour back, color back, 恢复彩色, 变回彩色, 彩色, natural look, no filter, without filter, no filters, original colors, original colours, original color, 原色, 无滤镜, 去滤镜, 原始色彩, 恢复颜色",
     # -- canvas
     "orientation=9:16": "vertical, portrait, tall, upright, vertical video, portrait mode, vertical format, tiktok, tik tok, reels, instagram reels, reel format, instagram reel, shorts, youtube shorts, youtube short, instagram stories, instagram story, ig story, ig reels, stories, snapchat, story format, whatsapp status, phone screen, mobile, "
     "竖屏, 竖版, 竖向, 竖着, 竖的, 抖音, 小红书, 快手, 视频号, 手机竖屏, 竖幅, 竖直, 手机屏幕, 朋友圈, 纵向, 竖",
@@ -141,6 +141,7 @@ VALUES: dict[str, str] = {
 FILLER = (
     "i'd love, i'd love it, love it, love, i would love, these are, here are, here is, "
     "never mind, nevermind, run, ramp, name, my name, 算了, 风, 系, 算, 要的, "
+    "in the bg, in bg, 发到, 发布到, 发在, 发, 往, "
     "按, 按照, 依照, 根据, "
     "正好, 刚好, 恰好, 总, 正, 总长, 整体上, "
     "say, read, social media, animations, animation, elements, boxes, box, assets, asset, b roll, broll, comes, come, should be the, dreamy, energetic, company, "

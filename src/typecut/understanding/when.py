@@ -317,10 +317,17 @@ def _behind(tokens: Sequence[Token], i: int, token: Token, after: Token | None) 
         "的地方",
         "的时刻",
         "时候",
-        "in",
     ):
         return "at"
+    if after.text == "in" and _ends_after(tokens, following) and not _lasts(tokens, i):
+        return "at"  # ten seconds in
     return None
+
+
+def _lasts(tokens: Sequence[Token], i: int) -> bool:
+    """``for 2 seconds in white``: a length."""
+    before = _next(tokens, i, -1)
+    return before >= 0 and tokens[before].has("for")
 
 
 def _ends_after(tokens: Sequence[Token], i: int) -> bool:

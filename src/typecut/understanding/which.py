@@ -61,7 +61,7 @@ def _pick(
         return _named(token, timeline, there), False, i + 1
     if token.kind == "ordinal" or token.has("first", "last", "penultimate"):
         return _by_ordinal(tokens, i, timeline, there, language)
-    if token.has("middle") and i + 1 < len(tokens) and tokens[i + 1].has("clip", "photo"):
+    if token.has("middle") and i + 1 < len(tokens) and _one_of_them(tokens[i + 1]):
         pool = _pool(tokens[i + 1], timeline, there)
         return ([pool[len(pool) // 2]] if len(pool) % 2 else []), False, i + 2
     if token.has("clip") and (token.has("all", "every") or token.text[0] in "每各"):
@@ -99,6 +99,11 @@ def _pick(
     return [], False, i + 1
 
 
+def _one_of_them(token: Token) -> bool:
+    """``the middle clip``, ``中间那段``."""
+    return token.has("clip", "photo") or token.text == "那段"
+
+
 def _by_ordinal(
     tokens: Sequence[Token], i: int, timeline: Timeline, there: Sequence[Clip], language: str
 ) -> tuple[list[Clip], bool, int]:
@@ -125,9 +130,13 @@ def _by_ordinal(
         end += 1
     count = _count(tokens, end)
     noun = end + (1 if count else 0)
-    if end - 1 > i and tokens[end - 1].text in _ONE_MORE and tokens[i].has("first", "last"):
-        noun = end - 1  # 最后一段
-    if noun < len(tokens) and (tokens[noun].has("clip", "photo") or noun == end - 1):
+    beside = tokens[last_named + 1].text if last_named + 1 < len(tokens) else ""
+    bare = beside in _ONE_MORE and tokens[i].has("first", "last")
+    if bare and not (noun < len(tokens) and tokens[noun].has("clip", "photo")):
+        noun = last_named + 1  # 最后一段
+    elif bare:
+        bare = False
+    if noun < len(tokens) and (tokens[noun].has("clip", "photo") or bare):
         pool = _pool(tokens[noun], timeline, there)
         if count > 1 and len(places) == 1 and tokens[i].has("first", "last"):
             return _several(pool, count, tokens[i], there, language), False, noun + 1

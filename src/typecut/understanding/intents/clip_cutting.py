@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from typecut.edits.verbs import Edit, KeepOfClip, RemoveOfClip, SetDuration
-from typecut.timeline import ZERO
+from typecut.timeline import ZERO, Range
 
 from ..clause import Clause
 from ..intent import (
@@ -19,9 +19,11 @@ from ..intent import (
     removes,
     to_part,
 )
+from ..lexicon import chinese
 from ..stage import STRUCTURE, Act, Stage
 from ..when import When, edge, whens
 from ..which import Which, clips, which
+from .cutting import down_to
 
 EXAMPLES = """
 trim the second clip to 12 seconds -> SetDuration(duration=12, clips=[b])
@@ -68,6 +70,9 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     chosen = named(clause, context)
     if _whole(clause, context):
         return None
+    if chosen.ids and (bound := _bound(clause, context, chosen.ids, times)):
+        return bound
+    acts = acts or _only_a_length(clause)
     if not chosen or not (acts or _each_lasts(clause, chosen)):
         return None
     stretches = [w for w in times if w.part != "every" and range_of(w, ZERO) is not None]
@@ -76,6 +81,46 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         acts_ = [_part(clause, context, clip, stretches) for clip in ids]
         return Outcome(tuple(acts_), "clips", chosen.ids)
     return _length(clause, context, chosen, times)
+
+
+def _only_a_length(clause: Clause) -> bool:
+    """``first clip 10 seconds``: nothing else is said."""
+    words = [
+        t for t in clause.tokens if not t.filler and t.kind not in ("time", "ordinal", "break")
+    ]
+    names = all(
+        t.has("clip", "first", "last", "for", "all", "other") or t.kind == "number" for t in words
+    )
+    return names and len(clause.of("time")) == 1
+
+
+def _bound(
+    clause: Clause, context: Context, ids: Sequence[str], times: Sequence[When]
+) -> Outcome | None:
+    """``第一段从第3秒开始``, ``clip 2 ends at 5 s``: where the clips begin or end."""
+    when = times[0]
+    begins = clause.has("begins") or (clause.has("from") and clause.has("start"))
+    ends = clause.has("ends") or (clause.has("end") and chinese(clause.tokens[-1].text[0]))
+    other = clause.has("remove", "cut", "trim", "keep", "change", "add", "only", "to")
+    if (
+        len(times) != 1
+        or begins == ends
+        or other
+        or when.part not in ("at", "after", "bare", "before")
+    ):
+        return None
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        edits: list[Edit] = []
+        for clip in ids:
+            length = place_of(context, clip).duration
+            span = Range.between(when.a, max(length, when.a)) if begins else Range(ZERO, when.a)
+            edits.append(
+                KeepOfClip(clip, bounded(span, length, stage.language, *clip_name(context, clip)))
+            )
+        return edits
+
+    return Outcome((Act(clause.span, build),), "clips", tuple(ids))
 
 
 def _whole(clause: Clause, context: Context) -> bool:
@@ -98,6 +143,7 @@ def _each_lasts(clause: Clause, chosen: Which) -> bool:
 def _part(clause: Clause, context: Context, clip: str, stretches: Sequence[When]) -> Act:
     keep = not removes(clause) and (
         clause.does("keep")
+        or down_to(clause, stretches[0])
         or clause.has("only")
         or (stretches[0].part == "range" and (not clause.has("part") or to_part(clause)))
     )

@@ -111,6 +111,8 @@ def _dials(clause: Clause) -> dict[str, float]:
             and not (
                 clause.does("change", "add", "more")
                 or clause.has("video", "clip", "it", "slightly", "filter")
+                or " it " in token.text
+                or " them " in token.text
             )
         ):
             continue

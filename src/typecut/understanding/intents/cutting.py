@@ -141,12 +141,12 @@ def _keeps(clause: Clause, stretches: Sequence[When]) -> bool:
     if clause.does("keep") or clause.has("only"):
         return True
     if any(w.part in _TAKES for w in stretches):
-        return _down_to(clause, stretches[0])
+        return down_to(clause, stretches[0])
     whole = len(stretches) == 1 and (not clause.has("part", "off") or to_part(clause))
     return whole and not any(t.text == "out" for t in clause.tokens)
 
 
-def _down_to(clause: Clause, when: When) -> bool:
+def down_to(clause: Clause, when: When) -> bool:
     """``cut it down to the first 15 seconds``."""
     before = clause.before(when.index)
     return (

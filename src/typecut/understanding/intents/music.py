@@ -8,11 +8,22 @@ from typecut.edits.verbs import AddMusic, ChangeMusic, Edit, Mute, RemoveMusic
 from typecut.timeline import ZERO, Clip, Media, Range
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, bounded, one, place_of, range_of
+from ..intent import (
+    Context,
+    Intent,
+    Outcome,
+    bounded,
+    one,
+    place_of,
+    range_of,
+    strength,
+    under_music,
+)
 from ..levels import fades_of, volume_of
 from ..say import Impossible, say
 from ..scores import composed, music_file, nearest_note, style_of
 from ..stage import LAYERS, Act, Stage, has_music
+from ..tokens import Kind
 from ..when import whens
 from ..which import which
 
@@ -61,7 +72,7 @@ _WORK = ("faster", "slower", "reverse", "add", "remove", "cut", "trim", "keep")
 
 def _about_music(clause: Clause, context: Context) -> bool:
     if clause.has("music"):
-        return not clause.has("title") or not clause.quotes
+        return not (clause.has("title") and clause.quotes) and not under_music(clause)
     if clause.has(*_ELSE):
         return False
     if music_file_named(clause, context):
@@ -153,7 +164,19 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         return _change(clause, context)
     if clause.does("keep") and not clause.has("style", "add", "volume", "percent"):
         return Outcome(subject="music")
+    if has_music(context.timeline) and _asks_nothing_new(clause):
+        note = context.say(
+            "There is music already; it stays. Name a style or a file for other music.",
+            "已经有音乐了，保持不变；想换的话请说风格或文件名。",
+        )
+        return Outcome(subject="music", notes=(note,))
     return _add(clause, context)
+
+
+def _asks_nothing_new(clause: Clause) -> bool:
+    """``edit it with transitions and music``, where there is music."""
+    said = clause.has("style", "new", "library", "other") or bool(clause.of("file", "number"))
+    return not (said or clause.of(*_MEASURES) or whens(clause) or clause.has("clip"))
 
 
 def _only(clause: Clause) -> bool:
@@ -172,6 +195,8 @@ def _needs_music(clause: Clause) -> bool:
         "fadeboth",
     )  # fmt: skip
 
+
+_MEASURES: tuple[Kind, ...] = ("percent", "factor", "decibel")
 
 _RECORDED = (
     "原声",
@@ -238,7 +263,10 @@ def _changes(clause: Clause, context: Context) -> bool:
         return True
     added = clause.has("add") and (clause.has("style", "new") or clause.of("file"))
     return not added and (
-        clause.has("volume") or bool(clause.of("percent", "decibel")) or clause.has("it")
+        clause.has("volume", "big", "small", "up", "down")
+        or bool(clause.of("percent", "decibel"))
+        or volume_of(clause)[0] is not None
+        or clause.has("it")
     )
 
 
@@ -270,8 +298,10 @@ def _media(clause: Clause, context: Context) -> tuple[Media, tuple[str, ...], st
 def _add(clause: Clause, context: Context) -> Outcome:
     media, notes, reading = _media(clause, context)
     volume, by = volume_of(clause)
-    if by is not None:
-        volume = by if clause.of("decibel") else min(0.35 * by, 1.0)
+    if by is not None and clause.of("decibel"):
+        volume = by
+    elif by is not None:
+        volume = sensible(clause, louder=by > 1)
     entry, leave = fades_of(clause)
     span = _span(clause, context)
 
@@ -294,6 +324,11 @@ def _add(clause: Clause, context: Context) -> Outcome:
         coming=frozenset({"music"}),
         notes=notes,
     )
+
+
+def sensible(clause: Clause, *, louder: bool) -> float:
+    """``quietly``, ``nice and loud``: a level, where no number was said."""
+    return strength(clause, 0.45, 0.5, 0.7) if louder else strength(clause, 0.25, 0.2, 0.1)
 
 
 def _span(clause: Clause, context: Context) -> Range | None:
@@ -373,6 +408,8 @@ def _change(clause: Clause, context: Context) -> Outcome:
     volume, by = volume_of(clause)
     if media is not None and by is not None:
         by = None
+    if by is not None and "music" in context.coming and not clause.of(*_MEASURES):
+        volume, by = sensible(clause, louder=by > 1), None
     entry, leave = fades_of(clause)
     if media is None and by is not None and clause.has("fade") and not whens(clause):
         return _other_fades(clause, by)

@@ -31,6 +31,7 @@ from ..say import Impossible
 from ..showing import SHOWN
 from ..stage import LAYERS, Act, Stage, titles
 from ..tokens import Token
+from ..when import whens
 from ..which import which
 
 EXAMPLES = """
@@ -81,8 +82,13 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if clause.has("same"):
         return _again(clause, context, words)
     rest = [t for t in words if t not in values]
+    if any(w.part == "at" for w in whens(clause)):
+        return None
+    whole = clause.has("it") and clause.has("change")
     if len(values) == 1 and all(t.has(*_AROUND, *_DEGREES) for t in rest) and _corrects(rest):
-        return _first(clause, context, lambda edit: _corrected(edit, values[0], context))
+        return _first(
+            clause, context, lambda edit: _corrected(edit, values[0], context, whole=whole)
+        )
     if words and not values and all(t.has(*_AROUND, *_DEGREES) for t in words):
         return _adjusted(clause, context)
     return None
@@ -106,10 +112,11 @@ def _first(
     return Outcome((Act(clause.span, found, LAYERS),), context.subject)
 
 
-def _corrected(edit: Edit, value: Token, context: Context) -> _Change | None:
+def _corrected(edit: Edit, value: Token, context: Context, *, whole: bool) -> _Change | None:
+    """`whole` where "make it 30 seconds" may as well be about the video."""
     number = value.number
     match edit:
-        case AddTitle() | ChangeTitle() if value.kind == "time":
+        case AddTitle() | ChangeTitle() if value.kind == "time" and not whole:
             return lambda stage: _for_title(stage, edit, length=number)
         case RippleDelete() | KeepRange() if value.kind == "time":
             raise Impossible(

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typecut.edits.verbs import Edit, Mute, SetSoundFades, SetVolume
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, on_clips, removes
+from ..intent import Context, Intent, Outcome, on_clips, removes, under_music
 from ..levels import volume_of
 from ..stage import LAYERS, Act, Stage
 from ..when import only
@@ -95,6 +95,7 @@ def _volume(clause: Clause, context: Context) -> Outcome | None:
     about = clause.has("volume", "sound", "louder", "quieter") and not clause.has(
         "music", "transition"
     )
+    about = about or under_music(clause)
     it = (
         clause.has("it")
         and clause.has("more", "less")

@@ -89,6 +89,8 @@ def _factor(clause: Clause) -> Fraction:
     if percent is not None:
         return _by_percent(clause, percent / 100, slow)
     if factor is not None and factor > 0:
+        if any(t.text.startswith(("too ", "太")) for t in clause.tokens):
+            return factor
         if slow and factor == 1:
             return Fraction(1, 2)
         if slow and factor > 1:
@@ -104,6 +106,8 @@ def _factor(clause: Clause) -> Fraction:
         return 1 / number if slow else number
     if clause.has("timelapse"):
         return Fraction(8)
+    if any(t.has("faster", "slower") and t.text[-1] in "点些" for t in clause.tokens):
+        return Fraction("0.8") if slow else Fraction("1.25")
     plain = strength(clause, 0.8, 0.5, 0.25) if slow else strength(clause, 1.25, 1.5, 2.5)
     return Fraction(str(plain))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from typecut.edits.verbs import ChangeTitle, Edit, RemoveTitle
-from typecut.timeline import ZERO, Range, TitleStyle
+from typecut.timeline import ZERO, Range, Title, TitlePosition, TitleStyle
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, known_titles, removes
@@ -41,8 +41,9 @@ def _change(clause: Clause, context: Context) -> Outcome | None:
     text = texts[-1].literal if texts else None
     if len(texts) == 1 and _names_title(clause, context) and not clause.has(*NOUNS):
         text = None
+    nudged = _nudge(clause)
     edit = ChangeTitle(
-        (), text, None, _new_style(clause), position_of(clause), animation_of(clause),
+        (), text, None, _new_style(clause), position_of(clause) or nudged, animation_of(clause),
         text_colour(clause) or None, size_of(clause),
     )  # fmt: skip
     times = whens(clause)
@@ -54,9 +55,34 @@ def _change(clause: Clause, context: Context) -> Outcome | None:
     def build(stage: Stage) -> Sequence[Edit]:
         ids = _chosen(stage, clause, texts)
         span = _moved(stage, clause, ids, placed, times) if moved else None
+        if nudged:
+            found = next(t for t in titles(stage.current) if t.id == ids[0])
+            return (replace(edit, titles=ids, range=span, position=_beyond(found, nudged)),)
         return (replace(edit, titles=ids, range=span),)
 
     return Outcome((Act(clause.span, build, LAYERS),), "title")
+
+
+def _nudge(clause: Clause) -> TitlePosition | None:
+    """``move the title up``: the next place in that direction."""
+    if clause.has("position") or not clause.does("move", "change"):
+        return None
+    if clause.has("up", "more") and not clause.has("size", "scale"):
+        return "top" if clause.has("up") else None
+    return "bottom" if clause.has("down") and not clause.has("size", "scale") else None
+
+
+def _beyond(title: Title, way: TitlePosition) -> TitlePosition:
+    """The place above or below the one it has; corners stay corners."""
+    row, _, side = title.position.partition("-")
+    if side in ("left", "right"):
+        sideways: dict[str, TitlePosition] = {
+            "top-left": "top-left", "top-right": "top-right",
+            "bottom-left": "bottom-left", "bottom-right": "bottom-right",
+        }  # fmt: skip
+        return sideways[f"{way}-{side}"]
+    far = row in ("center", way)
+    return way if far else "center"
 
 
 def _is_change(clause: Clause, context: Context, texts: Sequence[Token]) -> bool:
@@ -72,7 +98,18 @@ def _is_change(clause: Clause, context: Context, texts: Sequence[Token]) -> bool
     if not about or adds or clause.negated or clause.does("remove"):
         return False
     acts = clause.does("change", "replace", "move", "add", "keep", "extend", "more", "less")
-    return acts or clause.has(*_ASKS)
+    starts = clause.has("start", "begins", "ends") and bool(whens(clause)) and not texts
+    if _about_the_whole(clause, context):
+        return False
+    return acts or starts or clause.has(*_ASKS)
+
+
+def _about_the_whole(clause: Clause, context: Context) -> bool:
+    """``make it 30 seconds long`` in a turn of its own is about the video, whatever came before."""
+    fresh = bool(context.recent) and "title" not in context.coming and not clause.has(*NOUNS)
+    return (
+        fresh and bool(whens(clause)) and not clause.has("appears", "hides") and not clause.quotes
+    )
 
 
 def _new_style(clause: Clause) -> TitleStyle | None:

@@ -78,11 +78,19 @@ def _asks(clause: Clause) -> bool:
     if not clause.has("transkind"):
         return between and clause.has("fade", "fadein", "fadeout", "fadeboth", "scale", "blur")
     kind = clause.value("transkind")
+    if _only_a_flash(clause):
+        return False
     if kind == "fade-white" and not between and edge(clause):
         return False
     if clause.has("between", "clip", "add", "all"):
         return True
     return not clause.has("scale") and (kind == "dissolve" or not clause.has("it"))
+
+
+def _only_a_flash(clause: Clause) -> bool:
+    """``with a flash``: one flash, and nobody said where; ``flashes between the clips`` are many."""
+    flashes = any(t.text in ("flash", "闪光") for t in clause.tokens)
+    return flashes and not clause.has("between", "clip", "all", "add", "after", "before")
 
 
 def _open(clause: Clause, after: Sequence[str]) -> frozenset[str]:
