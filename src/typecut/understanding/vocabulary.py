@@ -12,7 +12,7 @@ VERBS: dict[str, str] = {
     "加, 加上, 加入, 添加, 增加, 加个, 加一个, 加段, 加一段, 加点, 放, 放个, 放上, 放一段, 配, 配上, 配个, 配段, "
     "配一段, 来, 来个, 来段, 来一段, 来点, 用, 用上, 使用, 采用, 插入, 打上, 打个, 写, 写上, 添上, 叠加, 贴, 贴上, "
     "弄个, 搞个, 做个, 补上, 附上, 上个, 套, 套用, 套上, 应用, 显示, 写着, 设个, 打出, 出现",
-    "remove": "skip~, skipped, skipping, stop, stops, 去头去尾, 掐头去尾, remove everything, delete everything, remove all, delete all, remove~, delete~, erase~, discard~, strip~, eliminate~, get rid of, getting rid of, take out, "
+    "remove": "remove everything but, delete everything but, remove all but, delete all but, skip~, skipped, skipping, stop, stops, 去头去尾, 掐头去尾, remove everything, delete everything, remove all, delete all, remove~, delete~, erase~, discard~, strip~, eliminate~, get rid of, getting rid of, take out, "
     "take away, take off, taking out, cut out, cutting out, cut off, cut away, chop off, chop, lop off, snip off, "
     "snip out, trim off, trim away, trim out, clip off, edit out, throw away, throw out, leave out, "
     "kill, lose, ditch~, scrap, clear, drop, nuke, dump, shave off, shave, slice off, knock off, lob off, "
@@ -134,7 +134,7 @@ LITTLE: dict[str, str] = {
     "all": "all, every, each, both, all of, all the, each of, every single, entire, whole, 所有, 全部, 每, 每个, 每一, 每段, 各, 各段, 各个, 都, 两个都, 每一段, 每张, 每一个, 每条, 每一张, 所有的",
     "both": "首尾, 头尾, both ends, both ends, 去头去尾, 掐头去尾, both, 两个, 两段都, 两者",
     "only": "only, just the, nothing but, only the, 只, 仅, 仅仅, 只有",
-    "except": "everything but, all but, except, except for, but not, apart from, other than, besides, excluding, 除了, 以外, 除",
+    "except": "remove everything but, delete everything but, remove all but, delete all but, everything but, all but, except, except for, but not, apart from, other than, besides, excluding, 除了, 以外, 除",
     "to": "to, down to, into, as, up to, through, to be, thru, 到, 至, 成, 为, 到了",
     "from": "from, starting at, starting from, beginning at, since, out of, off, starting, 从, 自, 由, 自从",
     "until": "until, till, til, up until, up to, through, thru, ending at, 直到, 到, 为止, 截止到",
