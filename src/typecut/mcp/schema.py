@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
+from math import isfinite
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 from zlib import crc32
 
@@ -127,7 +128,7 @@ def _choice(parts: tuple[Any, ...], defs: dict[str, Schema]) -> Schema:
         for kind in objects:
             made = defs[tag(kind)]
             made["properties"] = {"$": {"const": tag(kind)}, **made["properties"]}
-            made["required"] = ["$", *(n for n in made.get("required", ()) if n != "$")]
+        options = [{**o, "required": ["$"]} if "$ref" in o else o for o in options]
     if type(None) in parts:
         options.append({"type": "null"})
     return options[0] if len(options) == 1 else {"anyOf": options}
@@ -179,7 +180,7 @@ def _named(kind: type, value: Any) -> Schema:
 def _spelt(hint: Any, data: Any, media: Mapping[str, Media], path: str) -> Any:
     """The same as the codec spells it: exact numbers as text, media in full."""
     parts = get_args(hint)
-    if hint is Fraction and isinstance(data, float):
+    if hint is Fraction and isinstance(data, float) and isfinite(data):
         return str(Fraction(str(data)))
     if hint is Media:
         return _media(data, media, path)

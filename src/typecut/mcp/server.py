@@ -209,14 +209,13 @@ class Door:
 
     async def _ask_for_roots(self, ctx: Context) -> None:
         """Once for each connection that has some and can be asked (versions before 2026-07-28)."""
-        connection = _connection(ctx)
-        if not self._trusting or connection in self._asked:
+        session: ServerSession = ctx.session
+        connection, able = _connection(ctx), session.client_capabilities
+        if not self._trusting or not session.can_send_request or connection in self._asked:
+            return
+        if able is None or able.roots is None:
             return
         self._asked.add(connection)
-        session: ServerSession = ctx.session
-        able = session.client_capabilities
-        if able is None or able.roots is None or not session.can_send_request:
-            return
         try:
             told = await session.send_request(ListRootsRequest(), ListRootsResult, _ASK)
         except MCPError as error:
