@@ -22,6 +22,8 @@ def opener(
     """A video made of nothing but words."""
     if wish.occasion == "recipe":
         return board([], [_nothing_to_edit()], language)
+    if wish.occasion in ("slideshow", "promo") and not wish.texts:
+        return board([], [_nothing_to_show()], language)
     seed = seed_of(*wish.texts, wish.mood)
     texts = () if unwanted(wish, "titles") else wish.texts
     total = wish.duration or max(USUAL, time_for(texts))
@@ -65,6 +67,14 @@ def _about(texts: Sequence[str], total: Fraction) -> list[Note]:
     if not texts:
         return [Note("It has no words yet: say which.", "还没有文字：请告诉我写什么。")]
     return too_short_to_read(texts, total)
+
+
+def _nothing_to_show() -> Note:
+    return Note(
+        "There is nothing to show yet: add photos or clips, or say which words the video shall "
+        'show, as in: make a 10 second intro that says "Hello".',
+        "还没有可以展示的内容：请添加照片或视频，或者说明要显示的文字，例如：做一个10秒的片头，写上“你好”。",
+    )
 
 
 def _nothing_to_edit() -> Note:

@@ -121,7 +121,8 @@ VALUES: dict[str, str] = {
     "重来, 重新开始, 从头开始, 重置, 全部撤销, 撤销全部, 恢复原样, 清空重来, 全部重来, 推倒重来, 还原到最初, 撤销所有",
     "status": "what's in the timeline, what is in the timeline, in the timeline right now, what's in it, status, show tracks, show the tracks, show timeline, show the timeline, show me the timeline, what's on the timeline, what is on the timeline, current state, list clips, list the clips, show clips, show the clips, how long is, what's the length, what resolution, how many clips, what do we have, where are we, what's in the project, show me the tracks, list tracks, show state, summary of the timeline, what is the duration, what's the duration, show project, what have you done, what did you do, what changed, "
     "状态, 查看状态, 显示轨道, 时间线状态, 当前状态, 有哪些片段, 多长, 多少秒, 什么分辨率, 看看时间线, 列出片段, 查看轨道, 几段, 视频多长, 查看时间线, 查看项目, 进度",
-    "credits": "credits left, credit balance, my credits, balance, how many credits, remaining credits, credits, quota, show credits, check credits, check balance, check my balance, give me a free trial token, give me a free plan token, trial token, free trial token, plan token, free plan token, starter token, free token, anonymous token, account credentials, my account credentials, guest access, 试用令牌, 免费令牌, 账号凭证, 积分, 余额, 额度, 剩余积分, 还有多少积分, 查询积分, 查看余额, 点数",
+    "credits": "credits left, credit balance, my credits, balance, how many credits, remaining credits, credits, quota, show credits, check credits, check balance, check my balance, is it free, is this free, does it cost, how much does it cost, how much does this cost, what does it cost, do i have to pay, 积分, 余额, 额度, 剩余积分, 还有多少积分, 查询积分, 查看余额, 点数, 免费吗, 收费吗, 要钱吗, 要付费吗, 多少钱",
+    "credits=account": "give me a free trial token, give me a free plan token, give me a token, trial token, free trial token, plan token, free plan token, starter token, free token, anonymous token, access token, token, tokens, account credentials, my account credentials, credentials, guest access, account, an account, my account, sign up, how do i sign up, log in, login, register, registration, free trial, start a trial, api key, 试用令牌, 免费令牌, 账号凭证, 令牌, 账号, 账户, 注册, 登录, 登陆, 免费试用, 密钥",
     "help": "help, what can you do, how does this work, what can i do, commands, what can i say, how do i use this, what are you able to do, show help, instructions, usage, 帮助, 你能做什么, 怎么用, 使用说明, 有什么功能, 你会什么, 能做什么, 可以做什么, 如何使用",
     # -- empty wishes
     "improve": "look better, look good, look great, look nice, look amazing, look professional, more professional, more professionally, better, nicer, awesome, professional, improve, polish~, polished, enhance, beautify, do your magic, work your magic, surprise me, touch up, spruce up, jazz up, spice up, clean up, cleaned up, do something, do anything, something nice, something cool, auto edit, automatically, magic, make it pop, "
@@ -139,6 +140,7 @@ VALUES: dict[str, str] = {
 }
 
 FILLER = (
+    "without an account, without registering, without registration, without logging in, without a login, no account needed, 不用注册, 无需注册, 不用登录, 无需登录, 免费, "
     "i'd love, i'd love it, love it, love, i would love, these are, here are, here is, "
     "never mind, nevermind, run, ramp, name, my name, 算了, 风, 系, 算, 要的, "
     "in the bg, in bg, 发到, 发布到, 发在, 发, 往, "

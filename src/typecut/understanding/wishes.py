@@ -1,5 +1,6 @@
 """Whole videos asked for: a promo, a slideshow, an intro, with words, music and a shape."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -9,6 +10,7 @@ from typecut.timeline import Canvas, Timeline
 
 from .clause import Clause
 from .intents.canvas import pixels_of, resized, shape_of
+from .say import say
 from .scores import nearest_note, style_of
 from .tokens import Token
 from .when import whens
@@ -45,11 +47,25 @@ def find_wish(clauses: Sequence[Clause], timeline: Timeline, language: str) -> F
     for clause in clauses[start:end]:
         wish, more = _absorb(wish, clause, timeline, language)
         notes += more
+    if not wish.texts and "titles" not in wish.without and _speaks_of_words(clauses[start:end]):
+        notes += (say(language, *_NO_WORDS),)
     return (
         Found(replace(wish, duration=_duration(clauses[start:end], timeline)), end, notes)
         if start == 0
         else None
     )
+
+
+_NO_WORDS = (
+    'The words to show were not given; say them in quotes, as in: with the text "Fresh Coffee".',
+    "还没有给出要显示的文字，请用引号写出来，例如：加上文字“新鲜咖啡”。",
+)
+_WORDS = re.compile(r"\b(?:descriptions?|texts?|words|copy|caption)\b|文字|描述|文案|介绍语|说明")
+
+
+def _speaks_of_words(clauses: Sequence[Clause]) -> bool:
+    """``from my photos and description``: words are to be seen, but which?"""
+    return any(_WORDS.search(c.span.of(c.instruction).lower()) for c in clauses)
 
 
 def _creates(clause: Clause, after: Sequence[Clause], timeline: Timeline) -> bool:
@@ -177,6 +193,8 @@ def _occasion(clauses: Sequence[Clause], timeline: Timeline) -> Occasion:
             return occasion
     pictures = bool(timeline.main and timeline.main.items)
     texts = any(c.quotes for c in clauses)
+    if not texts and any(c.has("photo", "clip") for c in clauses):
+        return "slideshow"
     return ("promo" if texts else "slideshow") if pictures else "intro"
 
 

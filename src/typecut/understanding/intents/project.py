@@ -55,6 +55,12 @@ _QUERIES: tuple[Literal["status", "credits", "help", "undo", "redo", "reset"], .
 )  # fmt: skip
 
 
+_NO_ACCOUNT = (
+    "No account or token is needed: say what shall be done with your clips, and then export.",
+    "不需要注册账号，也不需要令牌：直接说想怎么剪，然后导出就行。",
+)
+
+
 def _query(clause: Clause, context: Context) -> Outcome | None:
     if clause.quotes or clause.has("normalspeed"):
         return None
@@ -79,7 +85,8 @@ def _query(clause: Clause, context: Context) -> Outcome | None:
             and not clause.has("video")
         ):
             continue
-        return Outcome(queries=(Query(kind, clause.span),))
+        notes = (context.say(*_NO_ACCOUNT),) if clause.value(kind) == "account" else ()
+        return Outcome(queries=(Query(kind, clause.span),), notes=notes)
     return None
 
 
