@@ -15,6 +15,7 @@ _VARIABLES = (
     ("TYPECUT_SERVER", "The same as NEMO_API_URL."),
     ("NEMO_TOKEN", "Token for that server; without one an anonymous token is got and kept."),
     ("TYPECUT_TOKEN", "The same as NEMO_TOKEN."),
+    ("TYPECUT_SKILL", "Folder of this skill, for the headers that tell a server who asks."),
 )
 
 
