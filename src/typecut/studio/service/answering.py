@@ -15,12 +15,11 @@ from typecut.studio.service.conversation import AtHand, Reply, reply
 from typecut.studio.service.drafts import Kept, keep, way_on
 from typecut.studio.service.events import frames
 from typecut.studio.service.messages import Message, language, price, read_at_hand, reference
-from typecut.studio.service.renders import submit
+from typecut.studio.service.renders import BELL, Order, enqueue, order
 from typecut.studio.service.replies import Facts, say, words
 from typecut.studio.service.service import Service
-from typecut.studio.service.wired import wire_draft
 from typecut.studio.service.words import sentence
-from typecut.wire.renders import OutputWish, RenderRequest
+from typecut.wire.renders import OutputWish
 
 _log = logging.getLogger("typecut.turns")
 MOST_ATTEMPTS = 3
@@ -32,15 +31,15 @@ _TRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A reply ready to be written down, and what it was made from. `file` tells what became of
-    an export that was asked for."""
+    """A reply ready to be written down, and what it was made from. `file` is the export that was
+    asked for, or a sentence about it."""
 
     session: Session
     said: Message
     hand: AtHand
     kept: Kept
     reply: Reply
-    file: str = ""
+    file: Order | str = ""
 
 
 def answer(service: Service, turn: Turn) -> None:
@@ -97,66 +96,77 @@ def trace_of(turn: Turn) -> str:
 def _answer(service: Service, turn: Turn) -> None:
     for attempt in range(_TRIES):
         done = _thought_over(service, turn)
-        if done.reply.export is not None:
-            done = replace(done, file=_file(service, turn, done, attempt))
         try:
             service.database.transact(lambda tx, done=done: _write(tx, service, turn, done))
-            break
         except Conflict:
             if attempt == _TRIES - 1:
                 raise
-    service.bell.ring(turn.session_id)
+            continue
+        service.bell.ring(turn.session_id)
+        if isinstance(done.file, Order):
+            service.bell.ring(BELL)
+        return
 
 
 def _thought_over(service: Service, turn: Turn) -> _Done:
     with service.database.read() as tx:
-        session = sessions.by_id(tx, turn.session_id)
-        if session is None:
-            raise turns.lease_lost()
+        session = _session(tx, turn)
         hand, kept = read_at_hand(tx, session.user_id, session.id)
     said = Message.of(turn)
-    return _Done(session, said, hand, kept, reply(said.text, hand, language(said, session)))
+    made = reply(said.text, hand, language(said, session))
+    return _Done(session, said, hand, kept, made, _file(turn, said, made))
 
 
-def _file(service: Service, turn: Turn, done: _Done, attempt: int) -> str:
-    """Starts the export that the message asked for, and says so; or says what to do for it.
+def _session(tx: Transaction, turn: Turn) -> Session:
+    """The turn's session as it is now: it may have become an account's meanwhile."""
+    session = sessions.by_id(tx, turn.session_id)
+    if session is None:
+        raise turns.lease_lost()
+    return session
 
-    Before the turn is written, because nobody would start it after a crash in between; under an
-    id that stays the same when the turn is done over again.
-    """
-    made = done.reply
-    timeline = made.draft.timeline
-    if timeline.duration <= 0:
+
+def _file(turn: Turn, said: Message, made: Reply) -> Order | str:
+    """The export that the message asks for, of the draft that the message makes; or a sentence
+    where there can be none, or the client has to order it."""
+    if made.export is None:
+        return ""
+    if made.draft.timeline.duration <= 0:
         return say(made.language, "nothing_to_render")
-    if not done.said.attributed:
-        return say(made.language, "how_to_render", turn.id, done.session.id)
-    name = f"render_{turn.id}" + (f"_{turn.attempt}_{attempt}" if attempt else "")
-    wish = OutputWish(quality=(made.export.quality if made.export else "") or "high")
-    draft = dict(wire_draft(timeline))
+    if not said.attributed:
+        return say(made.language, "how_to_render", turn.id, turn.session_id)
     try:
-        submit(
-            service,
-            done.session.user_id,
-            RenderRequest(id=name, session_id=done.session.id, draft=draft, output=wish),
-        )
-    except Conflict:
-        return "" if attempt else _file(service, turn, done, 1)
+        wish = OutputWish(quality=made.export.quality or "high")
+        return order(f"render_{turn.id}", made.draft.timeline, wish)
+    except TypecutError as error:
+        return say(made.language, "not_rendering", sentence(error, made.language))
+
+
+def _ordered(tx: Transaction, service: Service, done: _Done, version: int) -> str:
+    """Queues the export together with all else that the turn leaves behind: a turn that is not
+    written exports nothing, and one that is done over again exports once."""
+    if isinstance(done.file, str):
+        return done.file
+    spoken = done.reply.language
+    try:
+        render = enqueue(tx, service, done.session, done.file, version)
     except StoreError:
         raise
     except TypecutError as error:
-        return say(made.language, "not_rendering", sentence(error, made.language))
-    return say(made.language, "rendering", name)
+        return say(spoken, "not_rendering", sentence(error, spoken))
+    return say(spoken, "rendering", render.client_id)
 
 
 def _write(tx: Transaction, service: Service, turn: Turn, done: _Done) -> None:
     """Everything a turn leaves behind. Conflict when the draft is not the one it was made for."""
     turns.fence(tx, turn)
+    done = replace(done, session=_session(tx, turn))
     session, made = done.session, done.reply
     version = done.kept.version
     if made.changed:
         version = _keep(tx, turn, done)
     _pay(tx, turn, price(service) if made.costs else 0)
-    text = words(made, _facts(tx, service, done, version))
+    file = _ordered(tx, service, done, version)
+    text = words(made, _facts(tx, service, done, version, file))
     state: dict[str, Any] = {"version": version} if made.changed else {}
     events.append(tx, turn, frames(turn, tx.now, made.changes, text, state=state))
     turns.finish(tx, turn, "done", result={"version": version, "changed": made.changed})
@@ -185,10 +195,7 @@ def _pay(tx: Transaction, turn: Turn, cost: int) -> None:
     held = ledger.reservation(tx, reference(turn))
     if held is None and cost:
         # Nobody expected this message to change anything when it came.
-        session = sessions.by_id(tx, turn.session_id)
-        if session is None:
-            raise turns.lease_lost()
-        held = ledger.reserve(tx, session.user_id, cost, reference(turn))
+        held = ledger.reserve(tx, _session(tx, turn).user_id, cost, reference(turn))
     if held is None:
         return
     if cost:
@@ -197,13 +204,13 @@ def _pay(tx: Transaction, turn: Turn, cost: int) -> None:
         ledger.refund(tx, reference(turn))
 
 
-def _facts(tx: Transaction, service: Service, done: _Done, version: int) -> Facts:
+def _facts(tx: Transaction, service: Service, done: _Done, version: int, file: str) -> Facts:
     counted = service.settings.credits
     balance = ledger.balance(tx, done.session.user_id) if counted else None
     return Facts(
         done.session.id,
         version,
         balance,
-        done.file,
+        file,
         files=tuple(done.hand.names.get(m.src, m.name) for m in done.hand.library),
     )

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import cast
+from typing import Any, cast
 
 from typecut.edits import Language
 from typecut.errors import Conflict, EditError, NoSuchThing, OutOfCredits, TypecutError
@@ -18,9 +18,10 @@ from typecut.studio.service.material import from_client
 from typecut.studio.service.outputs import settings_of, sized
 from typecut.studio.service.service import Service
 from typecut.studio.service.words import sentence
+from typecut.studio.settings import Settings
 from typecut.timeline import Timeline
 from typecut.timeline.schema import to_json
-from typecut.wire.renders import RenderRequest
+from typecut.wire.renders import OutputWish, RenderRequest
 
 BELL = "renders"
 """What rings when an export waits or is cancelled."""
@@ -50,30 +51,55 @@ def submit(service: Service, user_id: str, request: RenderRequest) -> Render:
         session = sessions.get(tx, user_id, request.session_id)
         kept = drafts.latest(tx, user_id, session.id) if request.draft is None else None
         files = () if kept else media.of_session(tx, user_id, session.id)
-    settings = settings_of(request.output)
     timeline = kept.draft.timeline if kept else from_client(request.draft or {}, files)
-    timeline = sized(timeline, request.output)
-    if timeline.duration <= 0:
-        raise _empty()
-
-    def work(tx: Transaction) -> Render:
-        _affordable(service, tx, user_id)
-        return renders.submit(
-            tx,
-            user_id,
-            request.id,
-            session_id=session.id,
-            body_hash=digest,
-            draft=to_json(timeline),
-            version=session.version,
-            settings={"export": asdict(settings)},
-            name=_name(timeline, session),
-            max_waiting=service.settings.waiting_jobs_per_user,
-        ).render
-
-    render = service.database.transact(work)
+    wanted = order(request.id, timeline, request.output, digest)
+    render = service.database.transact(
+        lambda tx: enqueue(tx, service, session, wanted, session.version)
+    )
     service.bell.ring(BELL)
     return render
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An export that can be queued: all that takes time has been done. `digest` is the same for
+    the same request."""
+
+    client_id: str
+    digest: str
+    timeline: Timeline
+    settings: Settings
+    written: Any
+
+
+def order(client_id: str, timeline: Timeline, wish: OutputWish, digest: str = "") -> Order:
+    """What `wish` makes of the timeline. SettingError, EditError where there is nothing in it."""
+    settings = settings_of(wish)
+    timeline = sized(timeline, wish)
+    if timeline.duration <= 0:
+        raise _empty()
+    return Order(client_id, digest, timeline, settings, to_json(timeline))
+
+
+def enqueue(
+    tx: Transaction, service: Service, session: Session, wanted: Order, version: int
+) -> Render:
+    """Queues an export of that version. OutOfCredits, RateLimited and Conflict (the id is taken)
+    are raised before anything is written: the transaction may go on. Ring BELL when it has ended.
+    """
+    _affordable(service, tx, session.user_id)
+    return renders.submit(
+        tx,
+        session.user_id,
+        wanted.client_id,
+        session_id=session.id,
+        body_hash=wanted.digest,
+        draft=wanted.written,
+        version=version,
+        settings={"export": asdict(wanted.settings)},
+        name=_name(wanted.timeline, session),
+        max_waiting=service.settings.waiting_jobs_per_user,
+    ).render
 
 
 def find(service: Service, user_id: str, client_id: str) -> Known:
