@@ -92,7 +92,7 @@ def _wanted(
         return not _saved(before)
     clause = re.split(r"[,.;，。；]\s|\band\b|然后", message[: source.start])[-1]
     if _UPLOAD.search(clause):
-        return True
+        return source.address or source.media or not _UPLOAD_WORDS.sub("", clause)
     return source.address and bool(source.media or _TAKES.search(before))
 
 

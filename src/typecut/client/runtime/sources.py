@@ -12,11 +12,10 @@ IMAGE = ("jpg", "jpeg", "png", "gif", "webp")
 SOUND = ("mp3", "wav", "m4a", "aac")
 ACCEPTED = (*VIDEO, "jpg", "png", "gif", "webp", *SOUND)
 
-_ANY = "|".join((*VIDEO, *IMAGE, *SOUND, "m4v", "heic", "flac", "ogg", "txt", "pdf", "exe", "zip"))
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”，。；、]+", re.IGNORECASE)
 _PATH = re.compile(
-    rf"(?:[A-Za-z]:[\\/])?(?:\\\s|[^\s\"“”‘’「」，。；、,;!?！？:：<>])+?\.(?:{_ANY})(?![A-Za-z0-9_.-]*[A-Za-z0-9_])",
-    re.IGNORECASE,
+    r"(?:[A-Za-z]:[\\/])?(?:\\\s|[^\s\"“”‘’「」，。；、,;!?！？:：<>])+?\.[A-Za-z][A-Za-z0-9]{1,4}"
+    r"(?![A-Za-z0-9_.-]*[A-Za-z0-9_])"
 )
 _BEGUN = re.compile(
     r"^(?:请|帮我|上传|导入|添加|加入|插入|使用|用|把|将|和|与|文件|视频|图片|素材|这个)+"
