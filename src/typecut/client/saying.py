@@ -1,7 +1,7 @@
 """A message and the stream that answers it: sent once, followed, and found again where it breaks."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from typecut.errors import Conflict, NoSuchSession, TurnRunning, TypecutError
@@ -21,6 +21,7 @@ from .steps import (
     Flow,
     HangUp,
     Head,
+    Heard,
     Lost,
     Open,
     Request,
@@ -55,12 +56,14 @@ class Saying:
         self._clock = clock
         self._language = "zh" if language.lower().startswith(("zh", "cmn", "chinese")) else "en"
         self._last_ids: dict[str, str] = {}
+        self._told = 0.0
 
     def say(self, message: str) -> Flow[None]:
         """Tells the events of the answer, the last of them when the stream ends. Takes the time
         of `Limits.turn` at most, and of the looks at the state after a break."""
         before = yield from self._before()
-        until = self._clock() + self._limits.turn
+        self._told = self._clock()
+        until = self._told + self._limits.turn
         ended = yield from self._send(message, until)
         self._sessions.seen = ""
         hearing = Hearing(self._last_ids.get(self._sessions.id, ""))
@@ -136,24 +139,24 @@ class Saying:
 
     def _head(self, until: float) -> Flow[Head | None]:
         """The head of the answer; None where it does not come in time."""
-        while (left := until - self._clock()) > 0:
-            heard = yield from listen(min(self._limits.alive, left))
+        while self._clock() < until:
+            heard = yield from self._hear(until)
             if isinstance(heard, Head):
                 return heard
-            yield Tell(Alive())
+            yield from self._tell([Alive()])
         return None
 
     def _rest(self, head: Head, until: float) -> Flow[Answer]:
         """The whole of an answer that is no stream."""
         body = b""
-        while len(body) < _MOST_ANSWER and (left := until - self._clock()) > 0:
-            heard = yield from listen(min(self._limits.alive, left))
+        while len(body) < _MOST_ANSWER and self._clock() < until:
+            heard = yield from self._hear(until)
             if heard == END:
                 break
             if isinstance(heard, bytes):
                 body += heard
             elif heard == SILENCE:
-                yield Tell(Alive())
+                yield from self._tell([Alive()])
         return Answer(head.status, head.headers, body, head.url)
 
     def _plain(self, answer: Answer) -> Flow[None]:
@@ -162,23 +165,23 @@ class Saying:
         if found is None and answer.body.strip():
             yield Tell(Text(answer.body.decode("utf-8", "replace")))
         for value in found if is_list(found) else [found]:
-            yield from _tell(interpreter.value(value))
-        yield from _tell(interpreter.end())
+            yield from self._tell(interpreter.value(value))
+        yield from self._tell(interpreter.end())
 
     # -- following -----------------------------------------------------------------------------
 
     def _follow(self, hearing: Hearing, until: float) -> Flow[_Ended]:
         """Tells events until the stream ends; "broken" where it does not end as it should."""
         try:
-            while (left := until - self._clock()) > 0:
-                heard = yield from listen(min(self._limits.alive, left))
+            while self._clock() < until:
+                heard = yield from self._hear(until)
                 if heard == END:
-                    yield from _tell(hearing.end())
+                    yield from self._tell(hearing.end())
                     return "whole"
                 if isinstance(heard, bytes):
-                    yield from _tell(hearing.feed(heard))
+                    yield from self._tell(hearing.feed(heard))
                 elif heard == SILENCE:
-                    yield Tell(Alive())
+                    yield from self._tell([Alive()])
             return "broken"
         except Lost:
             return "broken"
@@ -186,13 +189,24 @@ class Saying:
             if hearing.last_id:
                 self._last_ids[self._sessions.id] = hearing.last_id
 
+    def _hear(self, until: float) -> Flow[Heard]:
+        """What comes next; silence is noticed so long after the last event that was told."""
+        quiet = self._clock() - self._told
+        left = min(self._limits.alive - quiet, until - self._clock())
+        return (yield from listen(max(0.0, left)))
+
+    def _tell(self, events: Iterable[Event]) -> Flow[None]:
+        for event in events:
+            self._told = self._clock()
+            yield Tell(event)
+
     # -- recovering ----------------------------------------------------------------------------
 
     def _recover(self, hearing: Hearing, before: str, until: float) -> Flow[None]:
         """What the rest of the stream would have told: from the server's events where it numbers
         them, else from the state. The message is not sent again."""
         yield HangUp()
-        yield from _tell(hearing.broke())
+        yield from self._tell(hearing.broke())
         is_late = self._clock() >= until
         if is_late or (hearing.last_id and (yield from self._attach(hearing, until))):
             changed = yield from self._changed(before)
@@ -219,7 +233,7 @@ class Saying:
             ended = yield from self._follow(hearing, until)
             if ended == "whole":
                 return True
-            yield from _tell(hearing.broke())
+            yield from self._tell(hearing.broke())
         yield HangUp()
         return False
 
@@ -252,11 +266,6 @@ class Saying:
         except TypecutError:
             return None  # the server may be on its way back
         return fingerprint(state) != before if before else None
-
-
-def _tell(events: Iterator[Event]) -> Flow[None]:
-    for event in events:
-        yield Tell(event)
 
 
 def _is_stream(head: Head) -> bool:
