@@ -231,7 +231,7 @@ def thought(monkeypatch) -> Iterator[Thought]:
         slow.times += 1
         if "ponder" in message:
             slow.begun.set()
-            assert slow.over.wait(30)
+            assert slow.over.wait(240)
         return real(message, *more)
 
     monkeypatch.setattr(answering, "reply", reply)

@@ -49,7 +49,7 @@ def test_the_last_credit_is_enough(chat, leave_credits):
 def test_a_message_sent_again_needs_no_second_credit(chat, leave_credits, thought):
     leave_credits(chat.user, 1)
     with chat.open("ponder and fade out"):
-        assert thought.begun.wait(10)
+        assert thought.begun.wait(60)
     thought.over.set()
     assert chat.say("ponder and fade out").calls == ["fade_out"]
     assert chat.balance()["total"] == 0
@@ -107,7 +107,7 @@ def test_a_file_that_arrives_meanwhile_is_not_lost(chat, thought):
     from .conftest import add_files
 
     with chat.open("ponder and fade out") as answer:
-        assert thought.begun.wait(10)
+        assert thought.begun.wait(60)
         add_files(chat.service, chat.user, chat.session, clips=3)
         thought.over.set()
         answer.read()

@@ -46,7 +46,7 @@ class Server:
             env=os.environ | self.environment,
             stdout=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             with contextlib.suppress(httpx.HTTPError):
                 if httpx.get(f"{self.url}/ready", trust_env=False).status_code == 200:
@@ -57,7 +57,7 @@ class Server:
     def kill(self, how: int = signal.SIGKILL) -> None:
         assert self.process is not None
         self.process.send_signal(how)
-        self.process.wait(30)
+        self.process.wait(60)
 
 
 @pytest.fixture
@@ -74,6 +74,7 @@ def killable(kind_of_store, request, tmp_path) -> Iterator[Server]:
             "probe_workers": "1",
             "render_workers": "1",
             "log_level": "error",
+            "stop_seconds": "600",  # whoever stops sooner did not wait for it
         }
         environment = {f"TYPECUT_{name.upper()}": value for name, value in given.items()}
         server = Server(tmp_path / "data", port, environment)
@@ -153,15 +154,18 @@ def talker(server: Server) -> Talker:
     return Talker(http, made.json()["data"]["session_id"])
 
 
-def killed_while_talking(server: Server, after: float) -> None:
+def killed_while_talking(server: Server, dice: random.Random) -> None:
     talkers = [talker(server) for _ in range(TALKERS)]
     threads = [threading.Thread(target=t.talk) for t in talkers]
     for thread in threads:
         thread.start()
-    time.sleep(after)
+    some = dice.randrange(12)
+    while sum(len(t.acknowledged) for t in talkers) < some and any(t.is_alive() for t in threads):
+        time.sleep(0.001)
+    time.sleep(dice.uniform(0, 0.1))
     server.kill()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     server.start()
     for one in talkers:
         one.check()
@@ -174,15 +178,13 @@ def killed_while_talking(server: Server, after: float) -> None:
         one.http.close()
 
 
-@pytest.mark.parametrize("after", [0.15])
-def test_killed_once(killable, after):
-    killed_while_talking(killable, after)
-
-
-@pytest.mark.slow
-def test_killed_at_ten_random_moments(killable):
-    for _ in range(10):
-        killed_while_talking(killable, random.uniform(0.01, 0.8))
+@pytest.mark.parametrize(
+    ("times", "seed"), [(1, 3), pytest.param(10, 2026, marks=pytest.mark.slow)]
+)
+def test_killed_at_random_moments(killable, times, seed):
+    dice = random.Random(seed)
+    for _ in range(times):
+        killed_while_talking(killable, dice)
 
 
 def test_a_message_is_finished_by_the_next_server(killable):
@@ -215,11 +217,9 @@ def test_a_stopped_server_ends_its_streams_and_forgets_nothing(killable):
     one = talker(killable)
     one.say('call the project "first"')
     with one.http.stream("GET", f"/api/events/{one.session}") as answer:
-        began = time.monotonic()
         killable.process.send_signal(signal.SIGTERM)
         answer.read()
-    assert killable.process.wait(20) == 0
-    assert time.monotonic() - began < 15
+    assert killable.process.wait(120) == 0
     killable.start()
     one.say('call the project "second"')
     one.check()

@@ -160,7 +160,7 @@ class Process:
         )  # fmt: skip
 
     def __enter__(self) -> "Process":
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 if httpx.get(f"{self.url}/health", trust_env=False).status_code == 200:
                     return self
@@ -170,11 +170,17 @@ class Process:
 
     def __exit__(self, *_: object) -> None:
         self._process.send_signal(signal.SIGTERM)
-        self._process.wait(30)
+        self._process.wait(120)
         self._log.close()
 
     def kill(self) -> None:
         self._process.kill()
+
+    @property
+    def workers(self) -> list[Path]:
+        """What /proc says of the processes that it has started."""
+        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/children")
+        return [Path("/proc") / pid for task in tasks for pid in task.read_text().split()]
 
     @property
     def peak(self) -> int:

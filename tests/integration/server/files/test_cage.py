@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,29 @@ def test_a_worker_is_in_the_cage(worker, made):
     assert limits["Max file size"] == "0"
     assert limits["Max core file size"] == "0"
     assert int(limits["Max open files"]) <= 256
+
+
+def test_the_workers_of_a_server_are_in_it(process, store_of, tmp_path, made, uploads_of):
+    """All of them, whatever they are at; they know nothing of the database, the store, the links."""
+    secret = "hush " * 4
+    with process(link_secret=secret, metrics_token=secret) as server:
+        http = server.client(server.token())
+        mine = uploads_of(http, server.session(http))
+        mine.send(made("mp4"))
+        ends = time.monotonic() + 120
+        while len(server.workers) < 2 or not all(map(is_caged, server.workers)):
+            assert time.monotonic() < ends, [is_caged(w) for w in server.workers]
+            time.sleep(0.05)
+        told = [(worker / "environ").read_bytes() for worker in server.workers]
+        http.close()
+    where = store_of(tmp_path / "data")
+    for text in (secret, where.get("database"), where.get("s3_secret_access_key")):
+        assert not text or not any(f"={text}".encode() in environment for environment in told)
+
+
+def is_caged(worker):
+    status = (worker / "status").read_text()
+    return "Seccomp:\t2" in status and "NoNewPrivs:\t1" in status
 
 
 def test_photos_of_a_hundred_megapixels(mine, tmp_path):

@@ -52,7 +52,7 @@ class Project:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def finished(self, client_id: str, timeout: float = 60) -> dict[str, Any]:
+    def finished(self, client_id: str, timeout: float = 240) -> dict[str, Any]:
         """Its status when it is over, however that is; what was seen before never fell."""
         deadline, seen = time.monotonic() + timeout, 0
         while time.monotonic() < deadline:
