@@ -90,10 +90,20 @@ def _wanted(
         others = others[: other.start] + others[other.end :]
     if not _UPLOAD_WORDS.sub("", others):
         return not _saved(before)
+    if _goes_with_last(source, message, every):
+        last = every[every.index(source) - 1]
+        return _wanted(last, message, every, is_file)
     clause = re.split(r"[,.;，。；]\s|\band\b|然后", message[: source.start])[-1]
     if _UPLOAD.search(clause):
         return source.address or source.media or not _UPLOAD_WORDS.sub("", clause)
     return source.address and bool(source.media or _TAKES.search(before))
+
+
+def _goes_with_last(source: Source, message: str, every: list[Source]) -> bool:
+    """Whether a source follows another in a row: "a.mp4, b.mp4 and c.mp4"."""
+    index = every.index(source)
+    between = message[every[index - 1].end : source.start] if index else "-"
+    return bool(re.fullmatch(r"\s*(?:(?:,|、|;|&|\+|and|和|与)\s*)*", between))
 
 
 def _saved(before: str) -> bool:

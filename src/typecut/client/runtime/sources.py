@@ -18,7 +18,7 @@ _PATH = re.compile(
     r"(?![A-Za-z0-9_.-]*[A-Za-z0-9_])"
 )
 _BEGUN = re.compile(
-    r"^(?:请|帮我|上传|导入|添加|加入|插入|使用|用|把|将|和|与|文件|视频|图片|素材|这个)+"
+    r"^(?:请|帮我|导出|下载|保存|输出|存|到|为|成|上传|导入|添加|加入|插入|使用|用|把|将|和|与|文件|视频|图片|素材|这个)+"
 )
 _MEDIA = re.compile(rf"\.(?:{'|'.join((*VIDEO, *IMAGE, *SOUND))})(?:[?#].*)?$", re.IGNORECASE)
 
@@ -56,8 +56,8 @@ class Source:
 
 def sources(message: str, is_file: Callable[[str], bool]) -> list[Source]:
     """Everything in a message that may be a file, in order."""
-    found = [_address(m) for m in _ADDRESS.finditer(message)]
     marked = quotes(message)
+    found = [_address(m, marked) for m in _ADDRESS.finditer(message)]
     for start, end in marked:
         inner = message[start + 1 : end - 1]
         if inner and not _taken(found, start, end) and (_file(inner) or is_file(inner)):
@@ -68,9 +68,10 @@ def sources(message: str, is_file: Callable[[str], bool]) -> list[Source]:
     return sorted(found, key=lambda s: s.start)
 
 
-def _address(match: re.Match[str]) -> Source:
-    text = match[0].rstrip(".,;:!?)'’")
-    return Source(text, match.start(), match.start() + len(text))
+def _address(match: re.Match[str], marked: list[tuple[int, int]]) -> Source:
+    text = match[0].rstrip(".,;:!?)'’`」』")
+    end = match.start() + len(text)
+    return Source(text, match.start(), end, quoted=_within(marked, match.start(), end))
 
 
 def _path(match: re.Match[str], is_file: Callable[[str], bool]) -> Source:

@@ -17,7 +17,7 @@ _LEAD = re.compile(
     |i(?:['’]d|\s+would)\s+like(?:\s+you)?\s+to|i\s+wan(?:t|na)(?:\s+you)?(?:\s+to)?|i\s+need\s+to
     |let['’]?s|let\s+us|go\s+ahead\s+and|how\s+(?:do|can)\s+i|(?:i['’]?m\s+)?ready\s+to
     |it['’]?s\s+time\s+to)(?![\w-])[\s,:]*
-    | (?:请|麻烦|帮我|帮忙|现在|最后|然后|可以|能不能|能否|能|我想要|我想|我要|想要|直接|好了?|那就?
+    | (?:不对|不行|请|麻烦|帮我|帮忙|现在|最后|然后|可以|能不能|能否|能|我想要|我想|我要|想要|直接|好了?|那就?
     |就|先|再|怎么|如何)[\s，]* )+
     """,
     re.VERBOSE | re.IGNORECASE,
