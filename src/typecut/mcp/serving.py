@@ -147,6 +147,7 @@ def _listen(address: Address) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((address.host, address.port))
+        listener.listen(100)  # whoever is told the address may come at once
     except OSError as error:
         listener.close()
         raise OutputError(

@@ -1,0 +1,128 @@
+"""Work that lasts: exports go on in the background, are told of, and stop when they are told to."""
+
+import signal
+import sys
+from pathlib import Path
+
+import anyio
+import pytest
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+
+LONG = [
+    {"edit": "set_canvas", "width": 1920, "height": 1080, "rate": 30},
+    {"edit": "append", "media": "background:bokeh", "duration": 120},
+    {"edit": "add_title", "text": "Long", "range": {"start": 0, "duration": 120}},
+]
+
+
+async def _gone(workers_of, parent: int) -> None:
+    """Returns once no worker of `parent` is left."""
+    with anyio.fail_after(15):
+        while workers_of(parent):
+            await anyio.sleep(0.05)
+
+
+async def _busy(agent, export: str) -> None:
+    with anyio.fail_after(60):
+        now = await agent.call("export_status", export=export)
+        while now["progress"] == 0:
+            now = await agent.call("export_status", export=export, wait=0.2)
+            assert now["state"] == "running", now
+
+
+@pytest.mark.parametrize("muted", [True, pytest.param(False, marks=pytest.mark.slow)])
+def test_a_minute_is_exported_by_starting_and_asking(stdio, footage, tmp_path, muted):
+    async def journey():
+        async with stdio("--root", str(footage), "--root", str(tmp_path)) as agent:
+            await agent.call("media_import", paths=["a.mp4"])
+            edits = [
+                {"edit": "duplicate", "clip": "a", "times": 29},
+                {"edit": "mute", "muted": muted},
+            ]
+            await agent.call("apply_edits", edits=edits)
+            done = await agent.exported(path=str(tmp_path / "minute.mp4"))
+
+            assert done["state"] == "done" and done["duration"] == 60
+            assert (tmp_path / "minute.mp4").stat().st_size == done["size"]
+            checked = await agent.call("verify", path=done["path"])
+            assert checked["facts"]["picture"]["frames"] == 1800
+            assert checked["ok"], checked["findings"]
+
+    anyio.run(journey)
+
+
+@linux
+def test_a_cancelled_export_leaves_no_process_and_no_file(serve, over_http, workers_of, tmp_path):
+    served = serve("--root", str(tmp_path), "--jobs", "2")
+
+    async def journey():
+        async with over_http(served.url) as agent:
+            await agent.call("apply_edits", edits=LONG)
+            begun = await agent.call("export_start", path="long.mp4")
+            await _busy(agent, begun["export"])
+            assert workers_of(served.process.pid)
+
+            ended = await agent.call("export_cancel", export=begun["export"])
+            assert ended["state"] == "cancelled"
+            await _gone(workers_of, served.process.pid)
+            assert list(tmp_path.glob("*.mp4")) == []
+
+            # What was going on at the same time is not disturbed, and more can be done.
+            frame = await agent.raw("preview_frame", time=1, width=160)
+            assert not frame.is_error
+
+    anyio.run(journey)
+
+
+@linux
+@pytest.mark.parametrize("mode", ["legacy", pytest.param("auto", marks=pytest.mark.slow)])
+def test_a_call_that_the_client_gives_up_stops_its_work(
+    serve, over_http, workers_of, tmp_path, mode
+):
+    served = serve("--root", str(tmp_path), "--jobs", "2")
+
+    async def journey():
+        async with over_http(served.url, mode=mode) as agent:
+            await agent.call("apply_edits", edits=LONG)
+            with anyio.move_on_after(20) as giving_up:
+
+                async def give_up():
+                    while not workers_of(served.process.pid):
+                        await anyio.sleep(0.02)
+                    giving_up.cancel()
+
+                async with anyio.create_task_group() as group:
+                    group.start_soon(give_up)
+                    await agent.raw("contact_sheet", rows=8, columns=8, width=1920)
+            assert giving_up.cancelled_caught
+            await _gone(workers_of, served.process.pid)
+
+    anyio.run(journey)
+
+
+@linux
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)]
+)
+def test_no_process_outlives_the_server(serve, over_http, workers_of, tmp_path, number):
+    served = serve("--root", str(tmp_path), "--jobs", "2")
+
+    async def journey():
+        async with over_http(served.url) as agent:
+            await agent.call("apply_edits", edits=LONG)
+            begun = await agent.call("export_start", path="long.mp4")
+            await _busy(agent, begun["export"])
+            return workers_of(served.process.pid)
+
+    workers = anyio.run(journey)
+    assert workers
+    served.process.send_signal(number)
+    served.process.wait(20)
+
+    async def wait_for_the_end():
+        with anyio.fail_after(15):
+            while any(Path(f"/proc/{pid}").exists() for pid in workers):
+                await anyio.sleep(0.05)
+
+    anyio.run(wait_for_the_end)
