@@ -12,7 +12,16 @@ import sqlalchemy as sa
 from typecut.errors import NoSuchThing
 from typecut.store import sessions as session_rows
 from typecut.store.database import Transaction
-from typecut.store.statements import Query, changed, columns_of, insert, insert_new, many, one
+from typecut.store.statements import (
+    Query,
+    changed,
+    columns_of,
+    insert,
+    insert_new,
+    lock,
+    many,
+    one,
+)
 from typecut.store.tables import media, session_media, sessions
 
 
@@ -151,6 +160,27 @@ def of_user(tx: Transaction, user_id: str, limit: int = 1000) -> Sequence[Regist
     """The files of all the user's sessions, newest first."""
     query = _of(user_id).order_by(session_media.c.created.desc(), session_media.c.id)
     return many(tx, Registered, query.limit(limit))
+
+
+def bytes_of(tx: Transaction, user_id: str, *, alone: bool = False) -> int:
+    """How many bytes the files of all the user's sessions have; the same content counts once.
+    `alone`: whoever asks so as well waits until this transaction ends."""
+    if alone:
+        lock(tx, f"files of {user_id}")
+    mine = (
+        sa.select(media.c.digest, media.c.size)
+        .join(session_media, session_media.c.digest == media.c.digest)
+        .join(sessions, sessions.c.id == session_media.c.session_id)
+        .where(sessions.c.user_id == user_id)
+        .distinct()
+        .subquery()
+    )
+    return int(tx.execute(sa.select(sa.func.coalesce(sa.func.sum(mine.c.size), 0))).scalar_one())
+
+
+def has(tx: Transaction, user_id: str, digest: str) -> bool:
+    """Whether this content is in one of the user's sessions."""
+    return by_digest(tx, user_id, digest) is not None
 
 
 def by_digest(tx: Transaction, user_id: str, digest: str) -> Registered | None:

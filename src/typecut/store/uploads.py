@@ -139,6 +139,14 @@ def unfinished(tx: Transaction, limit: int = 100) -> Sequence[Upload]:
     return many(tx, Upload, query.order_by(uploads.c.created).limit(limit))
 
 
+def bytes_begun(tx: Transaction, user_id: str) -> int:
+    """How many bytes the user's unfinished uploads have, or will have as far as that is told."""
+    told = sa.func.coalesce(uploads.c.length, uploads.c.received)
+    query = sa.select(sa.func.coalesce(sa.func.sum(told), 0))
+    mine = query.where(uploads.c.user_id == user_id, uploads.c.finished.is_(None))
+    return int(tx.execute(mine).scalar_one())
+
+
 def known(tx: Transaction, upload_ids: Sequence[str]) -> frozenset[str]:
     """Those of the ids that still have a row."""
     query = sa.select(uploads.c.id).where(uploads.c.id.in_(upload_ids))

@@ -114,7 +114,7 @@ def _thought_over(service: Service, turn: Turn) -> _Done:
         hand, kept = read_at_hand(tx, session.user_id, session.id)
     said = Message.of(turn)
     made = reply(said.text, hand, language(said, session))
-    return _Done(session, said, hand, kept, made, _file(turn, said, made))
+    return _Done(session, said, hand, kept, made, _file(service, turn, said, made))
 
 
 def _session(tx: Transaction, turn: Turn) -> Session:
@@ -125,7 +125,7 @@ def _session(tx: Transaction, turn: Turn) -> Session:
     return session
 
 
-def _file(turn: Turn, said: Message, made: Reply) -> Order | str:
+def _file(service: Service, turn: Turn, said: Message, made: Reply) -> Order | str:
     """The export that the message asks for, of the draft that the message makes; or a sentence
     where there can be none, or the client has to order it."""
     if made.export is None:
@@ -136,7 +136,7 @@ def _file(turn: Turn, said: Message, made: Reply) -> Order | str:
         return say(made.language, "how_to_render", turn.id, turn.session_id)
     try:
         wish = OutputWish(quality=made.export.quality or "high")
-        return order(f"render_{turn.id}", made.draft.timeline, wish)
+        return order(service, f"render_{turn.id}", made.draft.timeline, wish)
     except TypecutError as error:
         return say(made.language, "not_rendering", sentence(error, made.language))
 

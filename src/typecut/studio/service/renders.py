@@ -13,7 +13,7 @@ from typecut.store.blobs import Blob
 from typecut.store.database import Transaction
 from typecut.store.renders import Render
 from typecut.store.sessions import Session
-from typecut.studio.service import drafts, links
+from typecut.studio.service import drafts, limits, links
 from typecut.studio.service.material import from_client
 from typecut.studio.service.outputs import settings_of, sized
 from typecut.studio.service.service import Service
@@ -52,7 +52,7 @@ def submit(service: Service, user_id: str, request: RenderRequest) -> Render:
         kept = drafts.latest(tx, user_id, session.id) if request.draft is None else None
         files = () if kept else media.of_session(tx, user_id, session.id)
     timeline = kept.draft.timeline if kept else from_client(request.draft or {}, files)
-    wanted = order(request.id, timeline, request.output, digest)
+    wanted = order(service, request.id, timeline, request.output, digest)
     render = service.database.transact(
         lambda tx: enqueue(tx, service, session, wanted, session.version)
     )
@@ -72,12 +72,16 @@ class Order:
     written: Any
 
 
-def order(client_id: str, timeline: Timeline, wish: OutputWish, digest: str = "") -> Order:
-    """What `wish` makes of the timeline. SettingError, EditError where there is nothing in it."""
+def order(
+    service: Service, client_id: str, timeline: Timeline, wish: OutputWish, digest: str = ""
+) -> Order:
+    """What `wish` makes of the timeline. SettingError; EditError where there is nothing in it, or
+    more than this server makes."""
     settings = settings_of(wish)
     timeline = sized(timeline, wish)
     if timeline.duration <= 0:
         raise _empty()
+    limits.check(service.settings, timeline)
     return Order(client_id, digest, timeline, settings, to_json(timeline))
 
 

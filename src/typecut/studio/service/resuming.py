@@ -29,9 +29,11 @@ from typecut.errors import (
 from typecut.jobs.request import error_from
 from typecut.store import media, sessions, uploads
 from typecut.store.blobs import digest_file
+from typecut.store.database import Transaction
 from typecut.store.uploads import Upload
 from typecut.studio.service.incoming import Arrived, clean_name, too_large
 from typecut.studio.service.library import folder
+from typecut.studio.service.quota import check_begun
 from typecut.studio.service.service import Service
 from typecut.studio.service.uploads import Taken, take_in
 
@@ -55,8 +57,10 @@ def create(
     name = clean_name(metadata.get("filename", ""))
     if length is not None and length > service.settings.upload_limit:
         raise too_large(name, service.settings.upload_limit)
-    upload = service.database.transact(
-        lambda tx: uploads.create(
+
+    def work(tx: Transaction) -> Upload:
+        check_begun(tx, service, user_id, name, length or 0)
+        return uploads.create(
             tx,
             user_id,
             session_id=session_id,
@@ -64,7 +68,8 @@ def create(
             metadata=metadata,
             lifetime=service.settings.resume_hours * 3600,
         )
-    )
+
+    upload = service.database.transact(work)
     _place(service, upload).touch(0o600)
     return upload
 

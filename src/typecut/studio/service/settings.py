@@ -139,7 +139,11 @@ class ServerSettings(BaseSettings):
     anonymous_credits: int = Field(100, ge=0, description="Credits of a new anonymous user.")
     register_credits: int = Field(100, ge=0, description="Credits that registering adds.")
     price_edit: int = Field(1, ge=0, description="Price of a turn that changes something.")
-    price_media: int = Field(10, ge=0, description="Price of media made by a model.")
+    price_media: int = Field(
+        10,
+        ge=0,
+        description="Price of media made by a model. None are made yet: nothing is charged.",
+    )
     price_export: int = Field(0, ge=0, description="Price of an export.")
     top_up_url: str = Field(
         "", description="Page where accounts get more credits. Empty: none is offered."
@@ -147,6 +151,9 @@ class ServerSettings(BaseSettings):
 
     # What comes in
     upload_limit: Size = Field(500 * 10**6, description="Largest file, as in 500MB.")
+    user_quota: Size = Field(
+        0, description="What one user may keep in uploads, as in 10GB; 0: as much as there is room."
+    )
     json_limit: Size = Field(8 * 10**6, description="Largest body of any other request.")
     fetch_loopback: Switch = Field(
         False, description="Whether uploads by URL may come from this machine (for tests)."
@@ -180,6 +187,13 @@ class ServerSettings(BaseSettings):
     waiting_jobs_per_user: int = Field(
         200, ge=0, description="Unfinished exports one user may have; 0: no limit."
     )
+    export_hours: float = Field(
+        4, ge=0, description="Length of the longest export, in hours; 0: no limit."
+    )
+    export_side: int = Field(
+        0, ge=0, description="Longest side of an export's picture, in pixels; 0: the editor's own "
+        "limit of 8192.",
+    )  # fmt: skip
     running_turns: int = Field(4, ge=1, description="Messages worked on at the same time.")
     render_workers: int = Field(
         0, ge=0, description="Processes that render; 0: one per core, as far as memory goes."

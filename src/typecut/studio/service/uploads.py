@@ -31,6 +31,7 @@ from typecut.studio.media import media_of
 from typecut.studio.service.drafts import Kept, Way, keep, latest
 from typecut.studio.service.incoming import Arrived, empty
 from typecut.studio.service.library import media_type_of, refused
+from typecut.studio.service.quota import check, no_room
 from typecut.studio.service.service import Service
 from typecut.studio.service.wired import BLOB
 from typecut.studio.service.words import language_of
@@ -69,7 +70,7 @@ def take_in(
     """Each file by itself: what is wrong with one does not lose the others. The files are moved
     or deleted. Raises only what is wrong with the session or with us."""
     try:
-        results = _examined(service, arrived)
+        results = _examined(service, _with_room(service, session.user_id, arrived))
         known = [r for r in results if isinstance(r, _Known)]
         files = _registered(service, session, known, origin) if known else {}
     finally:
@@ -82,6 +83,26 @@ def take_in(
         else Taken(one.filename, error=r)
         for one, r in zip(arrived, results, strict=True)
     )
+
+
+def _with_room(service: Service, user_id: str, arrived: Sequence[Arrived]) -> Sequence[Arrived]:
+    """The files, with an error at those that the user has no room for."""
+    quota = service.settings.user_quota
+    if not quota:
+        return arrived
+    with service.database.read() as tx:
+        used = media.bytes_of(tx, user_id)
+        there = {one.digest for one in arrived if media.has(tx, user_id, one.digest)}
+    checked: list[Arrived] = []
+    for one in arrived:
+        new = one.size if one.error is None and one.digest not in there else 0
+        if new and used + new > quota:
+            checked.append(replace(one, error=no_room(one.filename, used, quota)))
+            continue
+        used += new
+        there.add(one.digest)
+        checked.append(one)
+    return checked
 
 
 # -- looking at what came ------------------------------------------------------------------------
@@ -190,7 +211,7 @@ def _registered(
             try:
                 files = service.database.transact(
                     lambda tx, kept=kept, draft=draft: _write(
-                        tx, session, known, origin, kept, draft
+                        tx, service, session, known, origin, kept, draft
                     )
                 )
                 service.bell.ring(session.id)
@@ -204,6 +225,7 @@ def _registered(
 
 def _write(
     tx: Transaction,
+    service: Service,
     session: Session,
     known: Sequence[_Known],
     origin: str,
@@ -216,6 +238,8 @@ def _write(
         )
         for k in known
     }
+    # Another request may have taken the room that this one was told it had.
+    check(tx, service, session.user_id, known[-1].filename, 0)
     if draft is not None:
         language = language_of(session.language)
         way = Way(kept.way.before)
