@@ -16,8 +16,7 @@ from typecut.skills.book import SKILLS, skill_of
 from watching import watch
 
 WORKFLOWS = ("**Quick edit**", "**Batch", "**Iterative**")
-SHORTER = {"30-second": "2-second", "20-second": "2-second", "12-second": "2-second",
-           "10-second": "2-second", "10 seconds": "2 seconds"}  # fmt: skip
+LONG = re.compile(r"\b(8|10|12|20|30)(?=[ -]seconds?\b)")
 """Promos take as long to render as they are long; what is tried here does not depend on it."""
 
 
@@ -68,9 +67,7 @@ def agent(tmp_path, monkeypatch, capsys, material, own_cache):
 
 
 def shortened(words):
-    for long, short in SHORTER.items():
-        words = [w.replace(long, short) for w in words]
-    return words
+    return [LONG.sub("2", word) for word in words]
 
 
 def played(commands, agent, tmp_path):
@@ -88,17 +85,18 @@ def played(commands, agent, tmp_path):
     return made
 
 
-@pytest.mark.parametrize("kind", ["Quick edit", "Batch", "Iterative"])
+@pytest.mark.parametrize("kind", ["Quick edit", "Iterative"])
 def test_the_skill_of_clips(kind, agent, tmp_path):
-    made = played(blocks("for-video-free")[kind], agent, tmp_path)
-    assert len({p.read_bytes() for p in made}) == (2 if kind == "Batch" else 1)
+    [made] = played(blocks("for-video-free")[kind], agent, tmp_path)
+    assert made.name == "edited.mp4"
 
 
-OTHERS = [(s.name, kind) for s in SKILLS if s.name != "for-video-free" for kind in ("Quick edit", "Batch", "Iterative")]  # fmt: skip
+REST = [(s.name, kind) for s in SKILLS for kind in ("Quick edit", "Batch", "Iterative")]
+REST = [case for case in REST if case[0] != "for-video-free" or case[1] == "Batch"]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "kind"), OTHERS)
-def test_every_other_skill(name, kind, agent, tmp_path):
+@pytest.mark.parametrize(("name", "kind"), REST)
+def test_all_the_rest(name, kind, agent, tmp_path):
     made = played(blocks(name)[kind], agent, tmp_path)
     assert len({p.read_bytes() for p in made}) == (2 if kind == "Batch" else 1)

@@ -4,6 +4,7 @@ Each with the document's own words, against the real server, to a file that is l
 """
 
 import numpy as np
+import pytest
 
 from typecut.client.runtime.said import Balance, Status, Words
 
@@ -34,6 +35,7 @@ def test_hello(talk):
     assert "nmv_usr_" not in str(heard)
 
 
+@pytest.mark.slow
 def test_quick_edit_free_anonymous_token(talk, footage):
     """Upload → the sentence about access → download: nothing is changed, nothing is charged."""
     one = talk("free-anonymous-token")
@@ -77,6 +79,7 @@ def test_batch_in_one_session(talk, footage):
     assert "b (0-2s, 2x)" in one.tracks
 
 
+@pytest.mark.slow
 def test_batch_as_they_come(talk, footage):
     """Each file is sent when the one before is done; what is done is left out by name."""
     one = talk("for-video-free")
@@ -113,6 +116,7 @@ def test_iterative(talk, footage):
     assert one.export().level(0.5, 2.5) < 0.001
 
 
+@pytest.mark.slow
 def test_iterative_in_chinese(talk, footage):
     one = talk("free-generator-editor")
     told = one.told("只保留前2秒，开头加标题“都市之梦”", [footage("甲.mp4", 90)])
@@ -123,6 +127,7 @@ def test_iterative_in_chinese(talk, footage):
     assert "积分" in one.told("余额")
 
 
+@pytest.mark.slow
 def test_generate_then_edit(talk, photos):
     """Iterative, from images: generate, change the order, add words."""
     one = talk("free-generator-editor")

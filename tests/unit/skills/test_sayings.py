@@ -41,7 +41,7 @@ def asked():
     for skill in SKILLS:
         for text in pages(skill).values():
             lines = re.findall(r"^typecut ask .*$", text, re.MULTILINE)
-            found |= {shlex.split(line)[2] for line in lines}
+            found |= {shlex.split(line)[2] for line in lines if "[OPTIONS]" not in line}
     return sorted(found)
 
 
