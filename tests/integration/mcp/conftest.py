@@ -1,6 +1,7 @@
 """A real `typecut mcp` process, and the official client that talks to it."""
 
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from mcp.client.streamable_http import streamable_http_client
 import stores
 from synthetic import make_clip
 
+WHO = {"name": "test", "version": "1"}
 COMMAND = [sys.executable, "-m", "typecut", "mcp"]
 
 
@@ -137,7 +139,7 @@ def serve(tmp_path: Path, environment: dict[str, str]):
 def _ended(process: subprocess.Popen[str]) -> None:
     process.terminate()
     process.wait(20)
-    for stream in (process.stdout, process.stderr):
+    for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
             stream.close()
 
@@ -174,3 +176,38 @@ def _workers_of(parent: int) -> set[int]:
             if b"typecut.engine.worker" in words and int(status[1]) == parent and status[0] != "Z":
                 found.add(int(place.name))
     return found
+
+
+@pytest.fixture
+def spoken_to(tmp_path: Path, environment: dict[str, str]):
+    """Starts a server over standard input and output, spoken to line by line: its process, and a
+    function that asks it for something and gives the answer."""
+    with contextlib.ExitStack() as held:
+
+        def started(**more: str):
+            process = subprocess.Popen(
+                COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                text=True, cwd=tmp_path, env=environment | more,
+            )  # fmt: skip
+            held.callback(_ended, process)
+            numbers = itertools.count(1)
+
+            def send(**message: Any) -> None:
+                process.stdin.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
+                process.stdin.flush()
+
+            def ask(method: str, **params: Any) -> dict[str, Any]:
+                number = next(numbers)
+                send(id=number, method=method, params=params)
+                while True:
+                    line = json.loads(process.stdout.readline())
+                    assert line["jsonrpc"] == "2.0"
+                    if line.get("id") == number:
+                        return line
+
+            hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": WHO}
+            assert ask("initialize", **hello)["result"]["serverInfo"]["name"] == "typecut"
+            send(method="notifications/initialized")
+            return process, ask
+
+        yield started

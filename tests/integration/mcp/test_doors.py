@@ -1,7 +1,5 @@
 """Who is let in, what goes over standard output, and what subscribers are told."""
 
-import json
-import subprocess
 import sys
 
 import anyio
@@ -61,45 +59,24 @@ def test_nobody_else_is_served_without_a_token(typecut):
     assert "TYPECUT_MCP_TOKEN" in ended.err
 
 
-def test_only_the_protocol_goes_to_standard_output(tmp_path, environment):
-    requests = [
-        HELLO,
-        {"jsonrpc": "2.0", "method": "notifications/initialized"},
-        _call(2, "session_open"),
-        _call(3, "media_import", paths=["broken.mp4"]),
-        _call(4, "apply_edits", edits=[{"edit": "append", "media": "background:paper"}]),
-        _call(5, "preview_frame"),
-        _call(6, "nothing"),
-    ]
+def test_only_the_protocol_goes_to_standard_output(spoken_to, tmp_path):
     (tmp_path / "broken.mp4").write_bytes(b"\0\0\0\x18ftypisom" + bytes(500))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "typecut", "mcp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environment | {"PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
-    answers = {}
-    for request in requests:
-        process.stdin.write(json.dumps(request) + "\n")
-        process.stdin.flush()
-        while "id" in request and request["id"] not in answers:
-            line = json.loads(process.stdout.readline())
-            assert line["jsonrpc"] == "2.0"
-            answers[line.get("id")] = line
+    process, ask = spoken_to(PYTHONUNBUFFERED="1")
+
+    def call(tool, **given):
+        return ask("tools/call", name=tool, arguments=given)
+
+    assert not call("session_open")["result"]["isError"]
+    broken = call("media_import", paths=["broken.mp4"])["result"]["structuredContent"]["files"]
+    assert broken[0]["ok"] is False
+    call("apply_edits", edits=[{"edit": "append", "media": "background:paper"}])
+    assert call("preview_frame")["result"]["content"][0]["type"] == "image"
+    assert "There is no tool" in call("nothing")["error"]["message"]
     process.stdin.close()
 
     assert process.stdout.read() == ""
     assert process.wait(20) == 0
     assert "Traceback" not in process.stderr.read()
-    assert answers[1]["result"]["serverInfo"]["name"] == "typecut"
-    assert not answers[3]["result"]["isError"]
-    assert answers[5]["result"]["content"][0]["type"] == "image"
-    assert "There is no tool" in answers[6]["error"]["message"]
-    process.stdout.close()
-    process.stderr.close()
-
-
-def _call(number, tool, **given):
-    params = {"name": tool, "arguments": given}
-    return {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": params}
 
 
 def test_the_folders_of_the_clients_program_are_allowed(stdio, footage, tmp_path):

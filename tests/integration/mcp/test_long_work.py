@@ -126,3 +126,25 @@ def test_no_process_outlives_the_server(serve, over_http, workers_of, tmp_path, 
                 await anyio.sleep(0.05)
 
     anyio.run(wait_for_the_end)
+
+
+@linux
+@pytest.mark.parametrize("way", ["its input ends", pytest.param("SIGTERM", marks=pytest.mark.slow)])
+def test_a_server_over_stdio_ends_with_its_client(spoken_to, workers_of, tmp_path, way):
+    process, ask = spoken_to()
+    ask("tools/call", name="apply_edits", arguments={"edits": LONG})
+    ask("tools/call", name="export_start", arguments={"path": str(tmp_path / "long.mp4")})
+    workers: set[int] = set()
+    while not workers:
+        ask("tools/call", name="export_status", arguments={"wait": 0.2})
+        workers = workers_of(process.pid)
+
+    if way == "SIGTERM":
+        process.terminate()
+    else:
+        process.stdin.close()
+
+    process.wait(20)
+    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+    assert list(tmp_path.glob("*.mp4")) == []
+    assert "Traceback" not in process.stderr.read()
