@@ -47,9 +47,11 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """The stream broke; what it would have told was found afterwards. `changed`: whether the
-    session's state differs from before the message; None where nobody could say."""
+    session's state differs from before the message; None where nobody could say. `whole`: the rest
+    of the stream was read after all, so that nothing it told is missing."""
 
     changed: bool | None
+    whole: bool = field(default=False, compare=False)
 
 
 Event = Text | ToolCall | ToolResult | Alive | Problem | Recovered

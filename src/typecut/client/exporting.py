@@ -146,8 +146,8 @@ class Exporting:
         limits = self._calls.limits
         wait, most, failures = limits.poll, -1.0, 0
         while True:
-            if tell and render.done > most:
-                most = render.done
+            most = max(most, render.done)
+            if tell:  # also where nothing moved: whoever listens knows that somebody still looks
                 tell(Progress("export", most, render.id))
             if render.is_over:
                 return _good(render)

@@ -207,12 +207,14 @@ class Saying:
         them, else from the state. The message is not sent again."""
         yield HangUp()
         yield from self._tell(hearing.broke())
-        is_late = self._clock() >= until
-        if is_late or (hearing.last_id and (yield from self._attach(hearing, until))):
+        is_late, is_whole = self._clock() >= until, False
+        if hearing.last_id and not is_late:
+            is_whole = yield from self._attach(hearing, until)
+        if is_late or is_whole:
             changed = yield from self._changed(before)
         else:
             changed = yield from self._look(before)
-        yield Tell(Recovered(changed))
+        yield Tell(Recovered(changed, is_whole))
 
     def _attach(self, hearing: Hearing, until: float) -> Flow[bool]:
         """Whether the events went on after the last one that arrived, to their end."""

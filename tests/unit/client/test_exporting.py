@@ -95,8 +95,8 @@ def test_every_shape_ends_with_the_file(speaker, looks, script, tmp_path, shape)
     assert out.read_bytes() == FILE
     assert (done.path, done.url, done.size) == (out, LINK, len(FILE))
     assert list(out.parent.iterdir()) == [out]
-    exported = [p.done for p in told if p.what == "export"]
-    assert exported == sorted(set(exported)) and exported[-1] == 1.0
+    exported = list(dict.fromkeys(p.done for p in told if p.what == "export"))
+    assert exported == sorted(exported) and exported[-1] == 1.0
     assert told[-1] == Progress("download", 1.0, done.render_id)
 
 

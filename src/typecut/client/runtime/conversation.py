@@ -1,6 +1,7 @@
 """A conversation about one video: what a person says goes where it belongs, and what came of it
 is told in plain words."""
 
+import re
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
@@ -27,6 +28,8 @@ from .steps import Export, Say, ShowCredits, ShowState, Step, Undo, Upload
 from .turning import Around, Turn
 from .wishes import only_shapes
 from .working import Working
+
+_NEW_SESSION = re.compile(r"session\b.*\b(?:gone|new)\b|会话", re.IGNORECASE)
 
 
 class Conversation:
@@ -56,6 +59,7 @@ class Conversation:
         self._session: Session | None = None
         self._brought: set[str] = set()
         self._begun = False
+        self._title = ""
 
     def greet(self) -> Iterator[Said]:
         """Connects, and says so."""
@@ -128,7 +132,7 @@ class Conversation:
         self._begun = True
         exporting = any(isinstance(step, Export) for step in later)
         turn = Turn(self._around(exporting), before)
-        yield from turn.said(self._backend.say(text))
+        yield from self._watching(turn.said(self._backend.say(text)))
         yield from self._asked_to_look(turn)
         if turn.failed:
             return False
@@ -136,6 +140,13 @@ class Conversation:
             yield Words(say(self._language, "unchanged_export"))
             return None
         return True
+
+    def _watching(self, said: Iterator[Said]) -> Iterator[Said]:
+        """Where the reply itself says that the session is another one, it is not said again."""
+        for one in said:
+            if isinstance(one, Words) and _NEW_SESSION.search(one.text) and self._session_changed():
+                self._renewed()
+            yield one
 
     def _undo(self) -> "_Told":
         turn = Turn(self._around(False), self._look())
@@ -147,8 +158,8 @@ class Conversation:
         if step.format:
             yield Words(say(self._language, "only_mp4", step.format.upper()))
         yield Status(say(self._language, "exporting"))
-        out = file_for(step.name, self._folder, self._title)
-        work = Working(lambda tell: self._backend.export(out, step.wish, tell))
+        out = file_for(step.name, self._folder, self._called)
+        work = Working(lambda tell: self._backend.export(out, step.wish, tell), self._clock)
         yield from self._moving(work)
         exported = work.result()
         yield Ready(exported, ready_text(exported, self._language))
@@ -158,7 +169,7 @@ class Conversation:
         if not sources:
             yield Words(which_file(self._language))
             return None
-        work = Working(lambda tell: self._backend.upload(sources, tell))
+        work = Working(lambda tell: self._backend.upload(sources, tell), self._clock)
         yield from self._moving(work)
         files = work.result()
         self._brought |= {s for s, f in zip(sources, files, strict=False) if not f.code}
@@ -169,8 +180,7 @@ class Conversation:
     def _moving(self, work: Working[Any]) -> Iterator[Said]:
         """Progress as it comes; a word after each long silence in which nothing moved."""
         heard, last = self._clock(), None
-        for progress in work.progress():
-            now = self._clock()
+        for now, progress in work.progress():
             if progress != last:
                 heard, last = now, progress
                 yield Moved(progress)
@@ -200,15 +210,19 @@ class Conversation:
     def _look(self) -> State | None:
         """The state; None where the server does not say it, which is no reason to stop."""
         try:
-            return self._backend.state()
+            state = self._backend.state()
+            self._title = state.task_name
+            return state
         except (NoSuchSession, TokenInvalid, Unreachable, Cancelled):
             raise
         except TypecutError:
             return None
 
-    def _title(self) -> str:
-        state = self._look()
-        return state.task_name if state else ""
+    def _called(self) -> str:
+        """The project's name, for a file."""
+        if not self._title:
+            self._look()
+        return self._title
 
     def _session_changed(self) -> bool:
         known = self._session
@@ -219,12 +233,15 @@ class Conversation:
         try:
             if not self._session_changed():
                 return
-            self._session = self._backend.connect()
+            self._renewed()
         except TypecutError:
             return
+        yield Words(say(self._language, what))
+
+    def _renewed(self) -> None:
+        self._session = self._backend.connect()
         self._brought.clear()
         self._begun = False
-        yield Words(say(self._language, what))
 
     def _left(self, steps: Sequence[Step]) -> Iterator[Said]:
         if steps:

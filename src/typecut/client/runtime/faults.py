@@ -110,6 +110,8 @@ _OURS_ALONE = (
     errors.MediaRefused,
     errors.TurnRunning,
 )
+_EMPTY = ("", "error", "internal error", "internal server error", "failed")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SECRET = re.compile(r"\b(?:nmv_usr|clm|nmv)_[\w.~+/=-]+|\bBearer\s+[\w.~+/=-]+", re.IGNORECASE)
 _RAW = re.compile(r"\{[^{}]*\"[^{}]*\}|\[\s*\{.*\}\s*\]|</?[a-zA-Z][^>]*>|Traceback \(most recent", re.DOTALL)  # fmt: skip
 
@@ -134,14 +136,28 @@ def plain(text: str) -> str:
     return " ".join(_SECRET.sub("…", text).split())[:600]
 
 
+def sentence(text: str, language: Language) -> str:
+    """With a capital letter and a full stop."""
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?。！？…" else text + ("。" if language == "zh" else ".")
+
+
 def _text(error: TypecutError, language: Language, link: str) -> str:
     own = _own(error, language)
-    text = own if isinstance(error, _OURS_ALONE) else plain(_words(error, language)) or own
+    text = own if _ours_alone(error) else _words(error, language) or own
     if isinstance(error, errors.RateLimited):
         text = _wait(error.retry_after, language)
     elif isinstance(error, errors.ExportBlocked):
         text = _blocked(error, language)
+    elif isinstance(error, errors.RenderError):
+        text = ("导出失败：" if language == "zh" else "The export failed: ") + text
     return text if not link or link in text else f"{text} {link}"
+
+
+def _ours_alone(error: TypecutError) -> bool:
+    return isinstance(error, _OURS_ALONE) or error.message.lower() in _EMPTY
 
 
 def _own(error: TypecutError, language: Language) -> str:
@@ -151,10 +167,17 @@ def _own(error: TypecutError, language: Language) -> str:
 
 def _words(error: TypecutError, language: Language) -> str:
     """What the error says of itself; "" where it does not say it in this language."""
+    message, hint = plain(error.message), plain(error.hint)
     if language == "zh":
-        return error.zh if re.search(r"[\u3400-\u9fff]", error.zh) else ""
-    words = str(error)
-    return "" if re.search(r"[\u3400-\u9fff]", words) else words
+        own = plain(error.zh)
+        if not _CHINESE.search(own):
+            return ""
+        if message and own.startswith(message) and not _CHINESE.search(message):
+            return f"{sentence(message, 'zh')}{own[len(message) :].lstrip(' 。.')}"
+        return own
+    if not message or _CHINESE.search(message):
+        return ""
+    return f"{sentence(message, 'en')} {hint}".strip()
 
 
 def _blocked(error: TypecutError, language: Language) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from typecut.client.port import Credits, Exported, State, Uploaded
 
-from .faults import plain
+from .faults import plain, sentence
 from .quoting import Language
 from .sources import ACCEPTED
 from .steps import Export, Say, ShowCredits, ShowState, Step, Undo, Upload
@@ -65,6 +65,14 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "failed_why": (
         "The server could not finish this: {0} Say it again, or in other words.",
         "服务器没能完成：{0} 请再说一次，或换一种说法。",
+    ),
+    "failed_changed": (
+        "The server reported a problem afterwards. Look at the tracks before you say it again.",
+        "之后服务器报告了问题。请先查看轨道，再决定是否重说。",
+    ),
+    "failed_changed_why": (
+        "The server reported a problem afterwards: {0} Look at the tracks before you say it again.",
+        "之后服务器报告了问题：{0} 请先查看轨道，再决定是否重说。",
     ),
     "replaced": (
         ("The earlier session is gone, so a new and empty one was started. Files must be uploaded "
@@ -159,13 +167,17 @@ def _arrived(file: Uploaded, language: Language) -> str:
 
 
 def _refused(file: Uploaded, language: Language) -> str:
-    why = plain(file.message) or ("无法使用" if language == "zh" else "it cannot be used")
-    known = file.code == 4001 and "mp4" not in why.lower()
-    if language == "zh":
-        formats = f"支持的格式：{'、'.join(ACCEPTED)}。" if known else ""
-        return f"{file.filename}：未上传。{why.rstrip('。')}。{formats}"
-    formats = f" Accepted are: {', '.join(ACCEPTED)}." if known else ""
-    return f"{file.filename}: not uploaded. {why.rstrip('.')}.{formats}"
+    zh = language == "zh"
+    why = sentence(plain(file.message) or ("无法使用" if zh else "it cannot be used"), language)
+    formats = ""
+    if file.code == 4001 and "mp4" not in why.lower():
+        formats = (
+            f"支持的格式：{'、'.join(ACCEPTED)}。"
+            if zh
+            else f" Accepted are: {', '.join(ACCEPTED)}."
+        )
+    head = f"{file.filename}：未上传。" if zh else f"{file.filename}: not uploaded. "
+    return head + why + formats
 
 
 def _bytes(size: int) -> str:

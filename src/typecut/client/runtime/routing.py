@@ -61,7 +61,7 @@ def route(
     """
     steps: list[Step] = [Upload(tuple(files))] if files else []
     text, found = _upload(message, is_file)
-    steps += _Steps(text, found).all()
+    steps += (s for s in _Steps(text, found).all() if not (files and s == Upload()))
     return tuple(steps) or ((Say(message.strip()),) if message.strip() else ())
 
 

@@ -8,7 +8,7 @@ from typecut.client.events import Alive, Event, Problem, Recovered, Text, ToolCa
 from typecut.client.port import State
 
 from .changes import changes
-from .faults import plain
+from .faults import plain, sentence
 from .gui import Action
 from .phrases import say, state_text
 from .quoting import Language
@@ -115,10 +115,11 @@ class Turn:
     def _ending(self) -> Iterator[Said]:
         if self._partial.strip():
             yield from self._text(self._partial)
-        if self._recovered is not None:
-            yield from self._broken(self._recovered)
-        elif self._problem is not None:
+        recovered = self._recovered
+        if self._problem is not None:
             yield from self._stopped(self._problem)
+        elif recovered is not None and not (recovered.whole and self._spoken):
+            yield from self._broken(recovered)
         elif not self._spoken:
             yield from self._silent()
 
@@ -137,14 +138,17 @@ class Turn:
     def _stopped(self, problem: Problem) -> Iterator[Said]:
         self.failed = True
         why = plain(problem.message)
+        what = "failed"
         if self.changed:
+            what = "failed_changed"
             yield from self._shown()
         if self._spoken and why and why in self._last:
             why = ""
         language = self.around.language
-        if why and not why.endswith((".", "!", "?", "。", "！", "？")):
-            why += "。" if language == "zh" else "."
-        yield Trouble(say(language, "failed_why", why) if why else say(language, "failed"))
+        words = (
+            say(language, f"{what}_why", sentence(why, language)) if why else say(language, what)
+        )
+        yield Trouble(words)
 
     def _silent(self) -> Iterator[Said]:
         changed = self.changed

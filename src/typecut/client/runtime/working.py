@@ -17,14 +17,16 @@ class Working(Generic[T]):
     Whoever stops iterating stops the work: its next word of progress raises Cancelled inside it.
     """
 
-    def __init__(self, work: Callable[[OnProgress], T]) -> None:
+    def __init__(self, work: Callable[[OnProgress], T], clock: Callable[[], float]) -> None:
         self._work = work
-        self._told: SimpleQueue[Progress | None] = SimpleQueue()
+        self._clock = clock
+        self._told: SimpleQueue[tuple[float, Progress] | None] = SimpleQueue()
         self._stopped = threading.Event()
         self._done: list[T] = []
         self._error: BaseException | None = None
 
-    def progress(self) -> Iterator[Progress]:
+    def progress(self) -> Iterator[tuple[float, Progress]]:
+        """Each word of progress, and when it was said."""
         thread = threading.Thread(target=self._run, name="typecut-work", daemon=True)
         thread.start()
         try:
@@ -50,4 +52,4 @@ class Working(Generic[T]):
     def _tell(self, progress: Progress) -> None:
         if self._stopped.is_set():
             raise Cancelled("It was stopped.")
-        self._told.put(progress)
+        self._told.put((self._clock(), progress))
