@@ -40,7 +40,7 @@ _TELLING: dict[str, tuple[str, ...]] = {
     "reverse": ("Reverse", "Reorder"), "slowmotion": _SPEED, "faster": _SPEED, "slower": _SPEED,
     "timelapse": _SPEED, "blur": ("AddEffect", "SetCanvas", "RemoveEffects"),
     "look": (*_COLOUR, *_TITLES), "dial": (*_COLOUR, *_SOUND), "rotate": ("Rotate",), "flip": ("FlipClips", "Reorder"),
-    "crop": ("CropClips", "SetCanvas", "SetDuration", "KeepRange", "KeepOfClip"), "colour": ("SetCanvas", *_COLOUR), "position": ("SetCanvas", "CropClips", "Rotate", "KeepRange"),
+    "crop": ("CropClips", "SetCanvas", "SetDuration", "KeepRange", "KeepOfClip"), "colour": ("SetCanvas", *_COLOUR), "position": ("Split", "SetCanvas", "CropClips", "Rotate", "KeepRange"),
     "animation": (), "transkind": ("AddTransition", "RemoveTransition", *_FADES),
     "style": ("AddMusic", "ChangeMusic"), "duplicate": ("Duplicate", "SetCanvas"),
     "swap": ("Reorder", "ReplaceMedia", "Move", "ChangeMusic", "AddMusic"), "freeze": ("Freeze",),
@@ -62,6 +62,8 @@ def unaccounted(
     if outcome.queries or outcome.recipe or not (outcome.acts or outcome.export):
         return ()
     edits = _edits(outcome, context)
+    if not edits and clause.negated:
+        return ()  # nothing is there, as asked
     if any(isinstance(edit, str) for edit in edits):
         return ()  # refused as a whole
     values = values_of(edits)

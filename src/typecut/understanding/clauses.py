@@ -82,7 +82,7 @@ def _joint(tokens: Sequence[Token], i: int) -> tuple[Joint | None, int]:
         elif j == i and token.has("with", "without"):
             joint.word = "with"
             return joint, i if token.has("without") else i + 1
-        elif j == i and _implicit(tokens, i):
+        elif j == i and (_implicit(tokens, i) or _typed_on(tokens, i)):
             joint.word = "zh"
             return joint, i
         else:
@@ -139,6 +139,45 @@ def _implicit(tokens: Sequence[Token], i: int) -> bool:
     full = any(t.kind in ("time", "quote", "factor") or t.concepts.keys() & OBJECTS for t in done)
     attribute = token.has("fadein", "fadeout") and any(t.has("music", "title") for t in before)
     return full and not attribute and not (done and done[-1].has("without"))
+
+
+_ORDERS = frozenset((
+    "add", "put", "insert", "remove", "delete", "export", "mute", "unmute", "speed up", "slow down", "trim",
+    "make", "make it", "crop", "rotate", "flip", "mirror", "reverse", "split", "freeze", "use",
+))  # fmt: skip
+_NO_ORDER = frozenset((
+    "to", "a", "an", "the", "don't", "do not", "dont", "not", "never", "of", "for", "with", "by", "no", "without",
+    "each", "every", "my", "that", "you", "i", "we", "can", "please", "it's", "one", "which", "quick", "hard",
+))  # fmt: skip
+
+
+def _typed_on(tokens: Sequence[Token], i: int) -> bool:
+    """``trim first 5s add lofi make it vertical``: an order after a whole one, as thumbs type."""
+    token = tokens[i]
+    if token.text not in _ORDERS or not i or i + 1 >= len(tokens) + (token.text == "export"):
+        return False
+    if tokens[i - 1].text in _NO_ORDER or tokens[i - 1].kind == "break":
+        return False
+    begin = i
+    while begin > max(i - _LONGEST, 0) and not (
+        tokens[begin - 1].kind == "break" or tokens[begin - 1].has("then", "and", "but", "reason")
+    ):
+        begin -= 1
+    before = tokens[begin:i]
+    verb = next((k for k, t in enumerate(before) if t.concepts.keys() & VERBS), None)
+    if verb is None or before[verb].has("replace", "create", "dont", "without", "help", "begins"):
+        return False
+    return any(_told(t) for t in before[verb:])
+
+
+def _told(token: Token) -> bool:
+    """Whether the word says what is done, or to what: then the order before it is complete."""
+    values = ("time", "quote", "factor", "percent", "file", "ordinal", "number", "aspect", "size")
+    return (
+        token.kind in values
+        or token.has("clip", "it", "video")
+        or bool(token.concepts.keys() & OBJECTS)
+    )
 
 
 def _close(clauses: list[Clause], instruction: str, tokens: Sequence[Token], joint: Joint) -> None:

@@ -278,12 +278,16 @@ def on_clips(
 
     def build(stage: Stage) -> Sequence[Edit]:
         edits, ids = aim.resolve(stage)
-        return (*edits, make(ids))
+        return (*edits, make(ids[-1:] if _means_the_copy(clause) else ids))
 
     acts = (Act(clause.span, build, STRUCTURE, reading),)
     if aim.which.ids:
         return Outcome(acts, subject="clips", clips=aim.which.ids)
     return Outcome(acts)
+
+
+def _means_the_copy(clause: Clause) -> bool:
+    return any(t.text in ("the copy", "the duplicate", "that copy") for t in clause.tokens)
 
 
 def place_of(context: Context, clip: str) -> Range:
@@ -342,7 +346,7 @@ def under_music(clause: Clause) -> bool:
     """``turn the original sound down under the music``: the clips' sound is meant."""
     sound = clause.index("sound")
     music = clause.index("music")
-    if not 0 <= sound < music or not clause.has("quieter", "less", "down", "mute"):
+    if not 0 <= sound < music:
         return False
     between = clause.tokens[sound + 1 : music]
     return any(t.text in ("under", "below", "beneath", "behind", "so") for t in between)

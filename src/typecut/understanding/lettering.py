@@ -29,10 +29,18 @@ def texts_of(clause: Clause) -> tuple[Token, ...]:
     return tuple(q for q in clause.quotes if q.literal.strip())
 
 
+_ONTO = ("over", "on", "onto", "against")
+
+
 def on_a_ground(clause: Clause) -> bool:
     """``黑底白字``: the first colour is the ground's."""
-    return any(t.has("colour") and t.text.endswith("底") for t in clause.tokens) or any(
-        t.has("background") for t in clause.tokens
+    onto = any(
+        t.has("colour") and clause.tokens[i - 1].text in _ONTO
+        for i, t in enumerate(clause.tokens)
+        if i
+    )
+    return onto or any(
+        t.has("background") or (t.has("colour") and t.text.endswith("底")) for t in clause.tokens
     )
 
 
@@ -42,6 +50,8 @@ def text_colour(clause: Clause) -> str:
             continue
         after = clause.after(i)
         if after is not None and after.has("background"):
+            continue
+        if clause.tokens[i - 1].text in _ONTO and i:
             continue
         return token.concepts["colour"]
     return ""

@@ -38,6 +38,8 @@ def volume_of(clause: Clause) -> tuple[float | None, float | None]:
     if clause.has("half", "quarter"):
         part = 0.5 if clause.has("half") else 0.25
         before = clause.before(clause.index("half", "quarter"))
+        if before is not None and (before.has("first", "last") or before.kind == "ordinal"):
+            return None, None
         return (part, None) if before is not None and before.has("at", "to") else (None, part)
     if factor is not None or clause.has("double", "triple"):
         number = float(factor) if factor is not None else 2.0 if clause.has("double") else 3.0

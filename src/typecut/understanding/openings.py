@@ -51,6 +51,8 @@ def opens(
         return False
     if joint.word == "with" and not joint.comma:
         return _with_opens(left, content, tokens[at])
+    if joint.comma and _names_a_place_for_a_clip(left) and _names_a_place_for_a_clip(content):
+        return True  # the last clip first, the first clip last
     return not _goes_on(left, right, content) and _begins(left, content, joint, fresh)
 
 
@@ -81,7 +83,7 @@ def _begins(left: Sequence[Token], content: Sequence[Token], joint: Joint, fresh
     if is_object(head) or (described and any(map(is_object, content[1:4]))):
         return not _same_object(left, content)
     said = any(t.kind == "factor" or t.concepts.keys() & (VERBS | OBJECTS) for t in left)
-    verbal = fresh.elliptical or said
+    verbal = fresh.elliptical or said or (joint.comma and _only_a_clip_and_a_time(left))
     if verbal and _elliptical(left, content):
         joint.elliptical = True
         return True
@@ -143,6 +145,13 @@ def _names_a_place_for_a_clip(left: Sequence[Token]) -> bool:
     if any(t.has("video") for t in content) and any(t.kind == "time" for t in content):
         return True
     return any(t.has("clip") for t in content) and len(places) > 1
+
+
+def _only_a_clip_and_a_time(left: Sequence[Token]) -> bool:
+    """``first clip 10 seconds``, and more of the kind."""
+    content = [t for t in left if not t.filler]
+    clip = any(t.has("clip") for t in content)
+    return clip and len(content) < 5 and content[-1].kind == "time"
 
 
 def _noun_like(left: Sequence[Token], content: Sequence[Token]) -> bool:

@@ -6,7 +6,7 @@ form matches anywhere, the longest first.
 """
 
 VERBS: dict[str, str] = {
-    "add": "label~, labelled, labelling, tuck~, caption it, 垫, 垫一首, 垫个, 铺, 铺一段, 铺上, 接, 接上, 配一个, 弹出, add~, append~, tack on, put~, putting, insert~, include~, place~, apply~, applies, applied, attach~, overlay~, "
+    "add": "打, label~, labelled, labelling, tuck~, caption it, 垫, 垫一首, 垫个, 铺, 铺一段, 铺上, 接, 接上, 配一个, 弹出, add~, append~, tack on, put~, putting, insert~, include~, place~, apply~, applies, applied, attach~, overlay~, "
     "superimpose~, drop in, throw in, pop in, stick, slap, lay, layer, throw, pop, chuck, toss, plop, drop a, drop some, drop in a, slot, work in, sprinkle in, give it, use~, using, accompany, "
     "introduce, set it to, write, write~, type, show, shows, display~, insert, bring in, "
     "加, 加上, 加入, 添加, 增加, 加个, 加一个, 加段, 加一段, 加点, 放, 放个, 放上, 放一段, 配, 配上, 配个, 配段, "
@@ -41,7 +41,7 @@ VERBS: dict[str, str] = {
     "create": "create~, make me, generate~, produce~, build~, assemble~, compose~, craft~, put together, whip up, "
     "design, "
     "制作, 做一个, 做一条, 做一段, 做个, 做一支, 生成, 剪一个, 剪一条, 剪个, 剪一段, 剪一支, 创建, 做, 弄一个, 来一个, 来一条, 拼成, 合成, 剪成, 做成",
-    "export": "ship it, 出个, 出一个, 出一版, give me the final file, give me the result, give me the finished video, give me the final video, give me my video, export~, render~, download~, output~, save, saving, save it as, send me, send it, give me the file, encode, "
+    "export": "gimme the file, gimme the video, gimme my video, ship it, 出个, 出一个, 出一版, give me the final file, give me the result, give me the finished video, give me the final video, give me my video, export~, render~, download~, output~, save, saving, save it as, send me, send it, give me the file, encode, "
     "give me the video, publish, deliver, finalize, "
     "导出, 导出成, 导出为, 输出, 输出为, 输出成, 下载, 渲染, 保存, 保存为, 存成, 存为, 出片, 发给我, 传给我, 生成视频, 另存为, 转码为",
     "rename": "项目叫, 项目叫做, 工程叫, 项目取名, 项目命名为, rename~, call this project, name this project, call it, name the video, call the video, name it, retitle the project, call the project, name the project, project name, name of the project, "
@@ -124,15 +124,15 @@ NOUNS: dict[str, str] = {
 LITTLE: dict[str, str] = {
     "first": "first, opening, initial, beginning, starting, leading, front, 前, 前面, 开头, 头, 最前面, 前头, 最初, 最开始, 最前, 起初",
     "last": "last, final, closing, ending, trailing, very last, tail, 后, 后面, 最后, 末尾, 结尾, 尾部, 最末, 最后面, 末, 尾",
-    "start": "open with, opens with, opening with, open on, kick off with, begin with, begins with, start with, starts with, starting with, start off with, 首尾, 头尾, start, starts, started, beginning, begin, begins, opening, the front, the top of the video, outset, very beginning, very start, start of the video, very front, front, intro, head, "
+    "start": "both ends, each end, either end, 两头, open with, opens with, opening with, open on, kick off with, begin with, begins with, start with, starts with, starting with, start off with, 首尾, 头尾, start, starts, started, beginning, begin, begins, opening, the front, the top of the video, outset, very beginning, very start, start of the video, very front, front, intro, head, "
     "开头, 开始, 开场, 片头, 起始, 一开始, 最前面, 最前, 开始处, 开头处, 起点, 视频开头, 刚开始, 首位, 开端, 最开头, 最开始, 最前头, 头部, 第一个位置",
-    "end": "close with, closes with, closing with, close on, end with, ends with, ending with, end on, finish with, finishes with, finish on, wrap up with, conclude with, 首尾, 头尾, 去头去尾, 掐头去尾, both ends, end, ending, ends, finish, conclusion, outro, very end, end of the video, close, the back, tail, tail end, "
+    "end": "each end, either end, 两头, close with, closes with, closing with, close on, end with, ends with, ending with, end on, finish with, finishes with, finish on, wrap up with, conclude with, 首尾, 头尾, 去头去尾, 掐头去尾, both ends, end, ending, ends, finish, conclusion, outro, very end, end of the video, close, the back, tail, tail end, "
     "结尾, 末尾, 最后, 片尾, 结束, 结束时, 最后面, 末端, 尾部, 收尾, 结束处, 视频结尾, 最末, 末位, 结尾处, 终点, 快结束时, 最后头, 结束的时候, 最末尾",
     "middle": "middle, midpoint, halfway, half way, halfway point, half way point, centre of the video, 中间, 正中间, 一半处, 中段, 中途",
     "throughout": "throughout, whole time, entire time, all the time, the whole way, whole duration, entire duration, all the way through, whole length, for the whole video, the whole video, for the entire video, entire video, all along, from start to finish, from beginning to end, start to finish, "
     "全程, 一直, 始终, 从头到尾, 整个视频, 全片, 贯穿全片, 自始至终, 全部时间",
     "all": "all, every, each, both, all of, all the, each of, every single, entire, whole, 所有, 全部, 每, 每个, 每一, 每段, 各, 各段, 各个, 都, 两个都, 每一段, 每张, 每一个, 每条, 每一张, 所有的",
-    "both": "首尾, 头尾, both ends, both ends, 去头去尾, 掐头去尾, both, 两个, 两段都, 两者",
+    "both": "首尾, 头尾, 两头, both ends, each end, either end, 去头去尾, 掐头去尾, both, 两个, 两段都, 两者",
     "only": "only, just the, nothing but, only the, 只, 仅, 仅仅, 只有",
     "except": "remove everything but, delete everything but, remove all but, delete all but, everything but, all but, except, except for, but not, apart from, other than, besides, excluding, 除了, 以外, 除",
     "to": "to, down to, into, as, up to, through, to be, thru, 到, 至, 成, 为, 到了",
@@ -181,7 +181,7 @@ LITTLE: dict[str, str] = {
     "降低, 减少, 减小, 减弱, 调低, 调小, 拉低, 弱化, 压低, 减轻, 低一点, 低一些, 少一点, 小一点, 小点, 弱一点, 轻点",
     "much": "much, a lot, lots, far, way, significantly, considerably, dramatically, really, strongly, super, heavily, 很多, 得多, 大幅, 非常, 多了, 大大, 特别, 很, 极, 超级, 强烈",
     "slightly": "slightly, a bit, a little, a little bit, little, a touch, a tad, somewhat, a smidge, subtly, gently, bit, 稍微, 略微, 稍稍, 一点点, 有点, 稍, 略",
-    "half": "half, halve~, halved, in half, by half, half of, 一半, 减半, 半",
+    "half": "半段, 半部分, half, halve~, halved, in half, by half, half of, 一半, 减半, 半",
     "double": "twice as fast, twice as slow, double~, doubled, twice, twofold, 加倍, 翻倍, 双倍, 翻一倍",
     "triple": "triple~, thrice, threefold, 三倍",
     "longer": "longer, 长一点, 更长, 长一些, 久一点",

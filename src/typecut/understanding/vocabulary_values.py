@@ -143,7 +143,7 @@ FILLER = (
     "without an account, without registering, without registration, without logging in, without a login, no account needed, 不用注册, 无需注册, 不用登录, 无需登录, 免费, "
     "i'd love, i'd love it, love it, love, i would love, these are, here are, here is, "
     "never mind, nevermind, run, ramp, name, my name, 算了, 风, 系, 算, 要的, "
-    "in the bg, in bg, 发到, 发布到, 发在, 发, 往, "
+    "u, ur, gimme, can u, could u, wanna, in the bg, in bg, 发到, 发布到, 发在, 发, 往, "
     "按, 按照, 依照, 根据, "
     "正好, 刚好, 恰好, 总, 正, 总长, 整体上, "
     "say, read, social media, animations, animation, elements, boxes, box, assets, asset, b roll, broll, comes, come, should be the, dreamy, energetic, company, "

@@ -4,7 +4,7 @@ things that typecut does not do yet."""
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, part_of, removes
 from ..say import Impossible
-from ..when import whens
+from ..when import edge, whens
 from ..which import which
 
 EXAMPLES = """
@@ -65,6 +65,10 @@ _LENGTH = (
     "Say how long it shall be, as in: make it 30 seconds long.",
     "请说明想要多长，例如：剪到30秒。",
 )
+_EDGE = (
+    "Say how many seconds that is, as in: slow down the last 5 seconds.",
+    "请说明是多少秒，例如：最后5秒慢放。",
+)
 _INTRO = (
     "Say how many seconds that is, as in: remove the first 5 seconds.",
     "请说明是多少秒，例如：去掉前5秒。",
@@ -115,11 +119,22 @@ def _unclear(clause: Clause, context: Context) -> tuple[str, str] | None:
     cuts = clause.has("intropart", "outropart") and clause.does("remove", "cut", "trim")
     if cuts and not which(clause, context.timeline, context.language):
         return _INTRO
+    if _edge_of_unknown_length(clause) and not which(clause, context.timeline, context.language):
+        return _EDGE
     longer = clause.has("shorter", "longer") or any(t.text == "long" for t in clause.tokens)
     whole = clause.has("video", "it") and not clause.has("title", "music", "transition")
     if longer and whole:
         return _LENGTH
     return _PERSON if _vague_part(clause, context) else None
+
+
+def _edge_of_unknown_length(clause: Clause) -> bool:
+    """``make the ending slow motion``: how much of it?"""
+    changed = clause.has("faster", "slower", "slowmotion", "reverse", "mute", "look", "blur")
+    laid = clause.has(
+        "title", "music", "transition", "fadein", "fadeout", "fade", "add", "freeze", "highlight"
+    )
+    return changed and not laid and bool(edge(clause)) and not clause.has("throughout", "all")
 
 
 def _vague_part(clause: Clause, context: Context) -> bool:

@@ -169,12 +169,13 @@ def _length(
     found = next((w for w in times if w.part in ("to", "for", "bare", "by", "at", "every")), None)
     if found is None:
         return None
-    cuts = clause.does("cut", "trim", "remove")
+    cuts = clause.does("cut", "trim", "remove") or removes(clause)
     shorter = clause.has("shorter") or (found.part == "by" and not clause.has("longer", "extend"))
     at_edge = edge(clause) if cuts and found.part != "to" else ""
     if shorter or at_edge:
         ends = [When("first" if at_edge == "start" else "last", found.a)]
-        if clause.has("both") and at_edge and not chosen.every:
+        ends_both = any(t.text in ("both ends", "首尾", "头尾", "两头") for t in clause.tokens)
+        if clause.has("both") and at_edge and (ends_both or not chosen.every):
             ends = [When("first", found.a), When("last", found.a)]
         ids = chosen.ids or tuple(c.id for c in clips(context.timeline))
         acts = [_part(clause, context, clip, ends) for clip in ids]

@@ -35,6 +35,10 @@ add logo.png top right | make the logo smaller -> Place(clips=[logo], scale=0.14
 Make = Callable[[tuple[str, ...]], Edit]
 
 
+_TURNS = (45, 90, 180, 270)
+"""Numbers that are degrees although nobody said so."""
+
+
 def _rotate(clause: Clause, context: Context) -> Outcome | None:
     degrees = clause.number("degrees")
     flips = clause.has("flip", "flipv")
@@ -46,7 +50,8 @@ def _rotate(clause: Clause, context: Context) -> Outcome | None:
         or clause.has("title", "transkind", "transition")
     ):
         return None
-    turn = float(degrees) if degrees is not None else 90.0
+    plain = next((t.number for t in clause.of("number") if t.number in _TURNS), Fraction(90))
+    turn = float(degrees if degrees is not None else plain)
     if clause.has("counterclockwise") and turn > 0:
         turn = -turn
     return on_clips(clause, context, lambda ids: Rotate(turn, ids))

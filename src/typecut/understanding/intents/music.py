@@ -14,6 +14,7 @@ from ..intent import (
     Outcome,
     bounded,
     one,
+    part_of,
     place_of,
     range_of,
     strength,
@@ -148,7 +149,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         return part
     if _takes_away(clause):
         return _remove(clause, context, there)
-    if _only(clause) and not clause.has("style", "volume") and not clause.of("file", "time"):
+    alone = not clause.has("style", "volume", "half", "part") and not clause.of("file", "time")
+    if _only(clause) and alone:
         music = Outcome(subject="music") if there else _add(clause, context)
         return replace(music, acts=(one(clause, Mute()), *music.acts))
     if not there and _needs_music(clause):
@@ -190,6 +192,10 @@ def _needs_music(clause: Clause) -> bool:
     """``make the music louder``: speaks of music that is there."""
     if clause.does("add", "create", "replace") or clause.has("style") or clause.of("file"):
         return False
+    if clause.has("half") and not (clause.of("percent") or clause.has("volume", "at")):
+        before = clause.before(clause.index("half"))
+        if before is not None and (before.has("first", "last") or before.kind == "ordinal"):
+            return False  # music in the first half
     return clause.has("music", "it") and clause.has(
         "louder", "quieter", "more", "less", "half", "double", "fade", "fadein", "fadeout",
         "fadeboth",
@@ -334,6 +340,8 @@ def sensible(clause: Clause, *, louder: bool) -> float:
 def _span(clause: Clause, context: Context) -> Range | None:
     """The part of the video that the music is asked for."""
     times = whens(clause)
+    if (half := part_of(clause, context)) is not None:
+        return half
     if len(times) == 2 and clause.has("ends") and times[0].part == "at":
         return bounded(
             Range.between(times[0].a, max(times[1].a, times[0].a)),

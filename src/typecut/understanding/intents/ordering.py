@@ -11,7 +11,7 @@ from ..intent import Context, Intent, Outcome
 from ..say import Impossible, say
 from ..stage import Act, Stage
 from ..tokens import Token
-from ..when import whens
+from ..when import edge, whens
 from ..which import Which, clips, which
 
 EXAMPLES = """
@@ -241,7 +241,13 @@ def _relation(clause: Clause, i: int) -> str:
 
 
 def _duplicate(clause: Clause, context: Context) -> Outcome | None:
-    if not clause.has("duplicate") or clause.has("music", "title"):
+    again = clause.has("double", "triple") or any(t.has("times") for t in clause.of("factor"))
+    played = again and any(
+        t.text in ("play", "plays", "play it", "播放", "放") for t in clause.tokens
+    )
+    if not (clause.has("duplicate") or played) or clause.has("music", "title", "faster", "slower"):
+        return None
+    if clause.has("speed", "volume", "sound", "louder", "quieter"):
         return None
     chosen = which(clause, context.timeline, context.language)
     ids = chosen.ids or (context.clips if context.subject == "clips" and clause.has("it") else ())
@@ -249,12 +255,27 @@ def _duplicate(clause: Clause, context: Context) -> Outcome | None:
     times = _copies(clause)
     if len(ids) == 1 or len(there) == 1:
         clip = ids[0] if ids else there[0]
+        place = edge(clause) if clause.has("to", "at", "move", "add") else ""
+        if place in ("start", "end") and clause.has("duplicate"):
+            return Outcome(
+                (Act(clause.span, lambda stage: _copied_to(stage, clip, place)),), "clips", (clip,)
+            )
         return Outcome(
             (Act(clause.span, lambda stage: (Duplicate(stage.alive((clip,))[0], times),)),),
             "clips",
             (clip,),
         )
     return Outcome((Act(clause.span, lambda stage: _looped(stage, ids or there, times)),))
+
+
+def _copied_to(stage: Stage, clip: str, place: str) -> Sequence[Edit]:
+    """``copy clip 1 to the end``."""
+    edit = Duplicate(stage.alive((clip,))[0])
+    before = {c.id for c in clips(stage.current)}
+    after = [c.id for c in clips(apply(stage.current, edit))]
+    copy = next(c for c in after if c not in before)
+    wanted = len(after) - 1 if place == "end" else 0
+    return (edit,) if after.index(copy) == wanted else (edit, Move(copy, wanted))
 
 
 def _copies(clause: Clause) -> int:
