@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .screen import printable
+
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
     from typecut.studio.progress import Progress
 
 Tell = Callable[["Progress"], None]
@@ -84,3 +88,50 @@ def _pace(progress: "Progress") -> str:
         minutes, seconds = divmod(round(progress.left), 60)
         words.append(f"{minutes}:{seconds:02} left")
     return "  ".join(words)
+
+
+_WORKS = {
+    "en": {"upload": "Bringing", "export": "Exporting", "download": "Downloading"},
+    "zh": {"upload": "添加", "export": "导出", "download": "下载"},
+}
+
+
+class MovingBar:
+    """A bar that is there while something moves: `move` shows it, `end` takes it away."""
+
+    def __init__(self, language: str = "en", *, shown: bool = True) -> None:
+        self._words = _WORKS["zh" if language == "zh" else "en"]
+        self._shown = shown and sys.stderr.isatty()
+        self._bar: Bar | None = None
+        self._what = ""
+
+    def move(self, what: str, part: float, name: str = "") -> None:
+        """`part` of 0 to 1 is done of this upload, export or download."""
+        if not self._shown:
+            return
+        if self._bar is None or self._what != what:
+            self.end()
+            self._bar, self._what = self._begun(what), what
+        self._bar.update(self._bar.task_ids[0], completed=part, name=printable(name))
+
+    def end(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _begun(self, what: str) -> "Bar":
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.progress import BarColumn, TextColumn
+        from rich.progress import Progress as Bar
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=32),
+            TextColumn("{task.percentage:>3.0f}%"),
+            TextColumn("{task.fields[name]}", markup=False),
+        )
+        made = Bar(*columns, console=Console(stderr=True), transient=True)
+        made.add_task(escape(self._words.get(what, what)), total=1.0, name="")
+        made.start()
+        return made

@@ -17,6 +17,9 @@ from .screen import complain, make_tolerant, say_json
 _MODULES = {
     "edit": "editing", "render": "rendering", "explain": "explaining", "probe": "probing",
     "draft": "drafts", "demo": "demo", "cache": "caching", "serve": "serving:serve",
+    "chat": "chatting", "ask": "asking:ask", "export": "asking:export",
+    "upload": "asking:upload", "status": "asking:status", "credits": "asking:credits",
+    "undo": "asking:undo",
     "work": "serving:work", "settings": "serving:settings", "gc": "serving:gc",
     "mcp": "agents:mcp",
     "skill": "skills",

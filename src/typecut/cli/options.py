@@ -11,7 +11,7 @@ from typecut.errors import SettingError
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _stack(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+def stack(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     def add(command: Command) -> Command:
         for option in reversed(options):
             command = option(command)
@@ -25,7 +25,7 @@ output_option = click.option(
     help="Where the video goes; an existing file is replaced. Default: <first file>-edit.mp4 here.",
 )  # fmt: skip
 
-encoding_options = _stack(
+encoding_options = stack(
     click.option(
         "--quality", type=click.Choice(["draft", "small", "standard", "high", "best"]),
         help="draft is quick, small saves space, best is slow and large. Default: standard.",
@@ -36,7 +36,7 @@ encoding_options = _stack(
     click.option("--no-copy", is_flag=True, help="Encode also what could be copied as it is."),
 )  # fmt: skip
 
-canvas_options = _stack(
+canvas_options = stack(
     click.option("--fps", metavar="RATE", help="Frames per second of the result."),
     click.option("--size", metavar="WxH", help="Size of the result in pixels, as in 1920x1080."),
 )

@@ -38,6 +38,8 @@ class LocalBackend:
 
     def __init__(self, session: "LocalSession", language: str = "") -> None:
         self.session = session
+        self.reply: Reply | None = None
+        """What came of the last message, with more than its words."""
         self._language = language
         self._stop = threading.Event()
         self._closing = contextlib.ExitStack()
@@ -136,6 +138,7 @@ class LocalBackend:
     # -- inside --------------------------------------------------------------------------------
 
     def _told(self, reply: "Reply") -> Iterator[Event]:
+        self.reply = reply
         for number, change in enumerate(reply.changes):
             call = f"call-{number}"
             yield ToolCall(change.name, change.args, call)
