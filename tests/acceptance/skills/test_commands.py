@@ -13,6 +13,7 @@ from synthetic import make_clip
 from typecut.cli.main import run
 from typecut.cli.skill_pages import pages
 from typecut.skills.book import SKILLS, skill_of
+from typecut.skills.installing import install
 from watching import watch
 
 WORKFLOWS = ("**Quick edit**", "**Batch", "**Iterative**")
@@ -89,6 +90,26 @@ def played(commands, agent, tmp_path):
 def test_the_skill_of_clips(kind, agent, tmp_path):
     [made] = played(blocks("for-video-free")[kind], agent, tmp_path)
     assert made.name == "edited.mp4"
+
+
+def test_with_a_server(agent, tmp_path, address, monkeypatch):
+    """The same commands with a server named: it is told, no secret is shown, and files arrive."""
+    skill = tmp_path / "home" / ".claude" / "skills" / "free-anonymous-token"
+    install(skill, pages(skill_of(skill.name)))
+    monkeypatch.setenv("NEMO_API_URL", address)
+    monkeypatch.setenv("TYPECUT_SKILL", str(skill))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("NEMO_TOKEN", raising=False)
+    told = [agent(words) for words in blocks(skill.name)["Quick edit"]]
+    assert [t["server"] for t in told] == [address] * 3
+    assert "100 available" in told[1]["said"][0]
+    assert (tmp_path / "clip-out.mp4").stat().st_size == told[2]["output"]["size"]
+    kept = [p for p in (tmp_path / "config").rglob("*") if p.is_file()]
+    secret = [p for p in kept if "nmv_usr_" in p.read_text()]
+    assert secret, "the token is kept for the next time"
+    assert all(p.stat().st_mode & 0o777 == 0o600 for p in secret)
+    assert "nmv_usr_" not in json.dumps(told)
+    assert watch(tmp_path / "clip-out.mp4").frames == 180
 
 
 REST = [(s.name, kind) for s in SKILLS for kind in ("Quick edit", "Batch", "Iterative")]
