@@ -7,7 +7,14 @@ from fastapi import APIRouter, Header, Request
 from typecut.server.addresses import client_address, web_base
 from typecut.server.answers import fails, success
 from typecut.server.attempts import Attempts
-from typecut.server.identity import CurrentUser, GivenToken, Reader, ServiceDep, own_session
+from typecut.server.identity import (
+    CurrentUser,
+    GivenToken,
+    Reader,
+    ServiceDep,
+    own_session,
+    read_reader,
+)
 from typecut.studio.service import accounts
 from typecut.wire.accounts import (
     Account,
@@ -104,9 +111,11 @@ def login(wish: LoginRequest, request: Request, service: ServiceDep) -> Envelope
 
 
 @router.get("/api/credits/balance/simple", responses=fails(401))
-def balance(service: ServiceDep, user: Reader) -> Envelope[Balance]:
+def balance(request: Request, service: ServiceDep, given: GivenToken) -> Envelope[Balance]:
     """The user's credits; frozen ones are reserved by work that is running."""
-    return success(accounts.balance(service, user))
+    with service.database.read() as tx:
+        found = accounts.read_balance(tx, read_reader(tx, request, given))
+    return success(found)
 
 
 def attempts(request: Request) -> Attempts:

@@ -8,8 +8,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from typecut.errors import ExportBlocked, NoSuchSession, TokenInvalid
 from typecut.store import sessions as session_rows
+from typecut.store.database import Transaction
 from typecut.store.sessions import Session
-from typecut.studio.service.accounts import User, scope_missing, user_of
+from typecut.studio.service.accounts import User, read_user, scope_missing, user_of
 from typecut.studio.service.service import Service
 from typecut.studio.service.words import language_of
 
@@ -41,14 +42,26 @@ GivenToken: TypeAlias = Annotated[str, Depends(given_token)]
 
 def current_user(request: Request, service: ServiceDep, given: GivenToken) -> User:
     """The user of the request's token; TokenInvalid (1001) for any other token, or none."""
-    user = user_of(service, given)
+    return _known(request, user_of(service, given))
+
+
+CurrentUser: TypeAlias = Annotated[User, Depends(current_user)]
+
+
+def read_reader(tx: Transaction, request: Request, given: str) -> User:
+    """`Reader` inside a transaction, for what is asked so often that one transaction and one
+    thread have to do for all of it. Take `GivenToken` as well: it describes the route."""
+    user = _known(request, read_user(tx, given))
+    if not user.may("read"):
+        raise scope_missing("read")
+    return user
+
+
+def _known(request: Request, user: User | None) -> User:
     if user is None:
         raise TokenInvalid("")
     request.state.user = user
     return user
-
-
-CurrentUser: TypeAlias = Annotated[User, Depends(current_user)]
 
 
 def allowed(scope: Scope) -> Callable[[User], Coroutine[Any, Any, User]]:
@@ -72,7 +85,12 @@ def own_session(request: Request, service: Service, user: User, key: str) -> Ses
     """The user's session of this id, or NoSuchSession (1002). From here on errors of this
     request are told in the session's language. Blocks: not for the event loop."""
     with service.database.read() as tx:
-        session = session_rows.get(tx, user.id, key)
+        return read_session(tx, request, user, key)
+
+
+def read_session(tx: Transaction, request: Request, user: User, key: str) -> Session:
+    """The same in a transaction that has more to read."""
+    session = session_rows.get(tx, user.id, key)
     speak(request, session.language)
     return session
 

@@ -5,7 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from typecut.server.answers import fails, success
-from typecut.server.identity import OwnSession, Reader, ServiceDep, Writer
+from typecut.server.identity import (
+    GivenToken,
+    OwnSession,
+    Reader,
+    ServiceDep,
+    Writer,
+    check_owner,
+    read_reader,
+    read_session,
+)
 from typecut.server.showing import state_data
 from typecut.studio.service import sessions
 from typecut.wire.envelope import Envelope
@@ -18,10 +27,15 @@ _PLACE = "/api/state/nemo_agent/{owner}/{session_id}"
 
 @router.get(_PLACE + "/latest", responses=fails(401, 404))
 def latest_state(
-    owner: str, request: Request, service: ServiceDep, user: Reader, session: OwnSession
+    owner: str, session_id: str, request: Request, service: ServiceDep, given: GivenToken
 ) -> Envelope[StateData]:
     """The session as it is now. `owner` is `me`."""
-    return success(state_data(request, sessions.snapshot(service, user.id, session.id)))
+    with service.database.read() as tx:
+        user = read_reader(tx, request, given)
+        check_owner(owner, user)
+        session = read_session(tx, request, user, session_id)
+        found = sessions.read_snapshot(tx, session)
+    return success(state_data(request, found))
 
 
 @router.get(_PLACE + "/versions", responses=fails(401, 404))

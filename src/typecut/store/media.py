@@ -58,6 +58,23 @@ class Registered:
     analysis: Any
 
 
+def _select() -> Query:
+    ours = columns_of(Registered, session_media)
+    theirs = [c for c in columns_of(Registered, media) if c.name not in {o.name for o in ours}]
+    return sa.select(*ours, *theirs).join(media, media.c.digest == session_media.c.digest)
+
+
+# Kept, because making a statement takes several times as long as running it.
+_OWN = (
+    _select()
+    .join(sessions, sessions.c.id == session_media.c.session_id)
+    .where(sessions.c.user_id == sa.bindparam("user"))
+)
+_IN_SESSION = _OWN.where(session_media.c.session_id == sa.bindparam("session"))
+_OF_SESSION = _IN_SESSION.order_by(session_media.c.created, session_media.c.id)
+_ONE = _IN_SESSION.where(session_media.c.id == sa.bindparam("id"))
+
+
 def media_id_of(digest: str) -> str:
     """The name of this content in every session that has it."""
     return f"m_{digest[:16]}"
@@ -141,25 +158,18 @@ def forget(tx: Transaction, user_id: str, session_id: str, media_id: str) -> boo
 
 
 def find(tx: Transaction, user_id: str, session_id: str, media_id: str) -> Registered | None:
-    return one(
-        tx,
-        Registered,
-        _of(user_id).where(
-            session_media.c.session_id == session_id, session_media.c.id == media_id
-        ),
-    )
+    return one(tx, Registered, _ONE, user=user_id, session=session_id, id=media_id)
 
 
 def of_session(tx: Transaction, user_id: str, session_id: str) -> Sequence[Registered]:
     """The files of the user's session in the order they came."""
-    query = _of(user_id).where(session_media.c.session_id == session_id)
-    return many(tx, Registered, query.order_by(session_media.c.created, session_media.c.id))
+    return many(tx, Registered, _OF_SESSION, user=user_id, session=session_id)
 
 
 def of_user(tx: Transaction, user_id: str, limit: int = 1000) -> Sequence[Registered]:
     """The files of all the user's sessions, newest first."""
-    query = _of(user_id).order_by(session_media.c.created.desc(), session_media.c.id)
-    return many(tx, Registered, query.limit(limit))
+    query = _OWN.order_by(session_media.c.created.desc(), session_media.c.id)
+    return many(tx, Registered, query.limit(limit), user=user_id)
 
 
 def bytes_of(tx: Transaction, user_id: str, *, alone: bool = False) -> int:
@@ -185,8 +195,10 @@ def has(tx: Transaction, user_id: str, digest: str) -> bool:
 
 def by_digest(tx: Transaction, user_id: str, digest: str) -> Registered | None:
     """The user's own registration of this content: may they have the file?"""
-    query = _of(user_id).where(session_media.c.digest == digest)
-    return one(tx, Registered, query.order_by(session_media.c.created.desc()).limit(1))
+    query = _OWN.where(session_media.c.digest == digest)
+    return one(
+        tx, Registered, query.order_by(session_media.c.created.desc()).limit(1), user=user_id
+    )
 
 
 def take_for_analysis(tx: Transaction, lease_for: float, *, max_attempts: int = 3) -> Media | None:
@@ -240,17 +252,6 @@ def set_analysis(tx: Transaction, digest: str, analysis: Any) -> Sequence[str]:
 
 def _about(digest: str) -> Query:
     return sa.select(*columns_of(Media, media)).where(media.c.digest == digest)
-
-
-def _select() -> Query:
-    ours = columns_of(Registered, session_media)
-    theirs = [c for c in columns_of(Registered, media) if c.name not in {o.name for o in ours}]
-    return sa.select(*ours, *theirs).join(media, media.c.digest == session_media.c.digest)
-
-
-def _of(user_id: str) -> Query:
-    query = _select().join(sessions, sessions.c.id == session_media.c.session_id)
-    return query.where(sessions.c.user_id == user_id)
 
 
 def _get(tx: Transaction, user_id: str, session_id: str, media_id: str) -> Registered:

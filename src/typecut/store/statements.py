@@ -26,9 +26,9 @@ def one(tx: Transaction, kind: type[Row], query: Query, **values: Any) -> Row | 
     return None if row is None else kind(**row._mapping)  # pyright: ignore[reportPrivateUsage]
 
 
-def many(tx: Transaction, kind: type[Row], query: Query) -> Sequence[Row]:
-    """Every row of `query` as a `kind`."""
-    rows = tx.execute(query)
+def many(tx: Transaction, kind: type[Row], query: Query, **values: Any) -> Sequence[Row]:
+    """Every row of `query` as a `kind`. `values` fill the query's parameters."""
+    rows = tx.execute(query, **values)
     return tuple(kind(**row._mapping) for row in rows)  # pyright: ignore[reportPrivateUsage]
 
 

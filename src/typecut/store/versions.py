@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from typecut.errors import Conflict
 from typecut.store import sessions as session_rows
 from typecut.store.database import Transaction
-from typecut.store.statements import columns_of, insert, many, one
+from typecut.store.statements import Query, columns_of, insert, many, one
 from typecut.store.tables import sessions, versions
 
 
@@ -29,6 +29,16 @@ class Version:
     origin: str
     turn_id: str | None
     created: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version as clients see it: without the log, which may be long."""
+
+    session_id: str
+    number: int
+    draft: Any
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +86,23 @@ _REACHED = (
     .scalar_subquery()
 )
 _NUMBER = sa.bindparam("number", type_=versions.c.number.type)
-_LATEST = (
-    sa.select(*columns_of(Version, versions))
-    .where(versions.c.session_id == sa.bindparam("session"), versions.c.number <= _REACHED)
-    .order_by(versions.c.number.desc())
-    .limit(1)
-)
-_AT = _LATEST.where(versions.c.number <= _NUMBER, _REACHED >= _NUMBER)
+
+
+def _latest(kind: type[Any]) -> Query:
+    return (
+        sa.select(*columns_of(kind, versions))
+        .where(versions.c.session_id == sa.bindparam("session"), versions.c.number <= _REACHED)
+        .order_by(versions.c.number.desc())
+        .limit(1)
+    )
+
+
+def _at(query: Query) -> Query:
+    return query.where(versions.c.number <= _NUMBER, _REACHED >= _NUMBER)
+
+
+_LATEST, _SHOWN = _latest(Version), _latest(Shown)
+_AT, _SHOWN_AT = _at(_LATEST), _at(_SHOWN)
 
 
 def at(tx: Transaction, user_id: str, session_id: str, number: int | None = None) -> Version | None:
@@ -93,6 +113,15 @@ def at(tx: Transaction, user_id: str, session_id: str, number: int | None = None
     if number is None:
         return one(tx, Version, _LATEST, user=user_id, session=session_id)
     return one(tx, Version, _AT, user=user_id, session=session_id, number=number)
+
+
+def shown(
+    tx: Transaction, user_id: str, session_id: str, number: int | None = None
+) -> Shown | None:
+    """Like `at`, for showing it."""
+    if number is None:
+        return one(tx, Shown, _SHOWN, user=user_id, session=session_id)
+    return one(tx, Shown, _SHOWN_AT, user=user_id, session=session_id, number=number)
 
 
 def listed(tx: Transaction, user_id: str, session_id: str, limit: int = 1000) -> Sequence[Listed]:

@@ -51,14 +51,23 @@ class User:
 
 def user_of(service: Service, secret: str) -> User | None:
     """The user of a token, if it is valid."""
-    if not secret.isascii() or not secret.startswith(tokens.PREFIX):
+    if not _may_be_one(secret):
         return None
     with service.database.read() as tx:
-        token = tokens.verify(tx, secret)
-        found = accounts.find(tx, token.user_id) if token else None
+        return read_user(tx, secret)
+
+
+def read_user(tx: Transaction, secret: str) -> User | None:
+    """The same in a transaction that has more to read."""
+    token = tokens.verify(tx, secret) if _may_be_one(secret) else None
+    found = accounts.find(tx, token.user_id) if token else None
     if token is None or found is None:
         return None
     return User(found.id, found.kind, token.id, token.scope_set, token.client_id)
+
+
+def _may_be_one(secret: str) -> bool:
+    return secret.isascii() and secret.startswith(tokens.PREFIX)
 
 
 def anonymous_token(service: Service, client_id: str, address: str, ended: str = "") -> TokenData:
@@ -205,9 +214,8 @@ def login(service: Service, email: str, password: str) -> Account:
     return service.database.transact(lambda tx: _account(service, tx, user.id))
 
 
-def balance(service: Service, user: User) -> Balance:
-    with service.database.read() as tx:
-        found = ledger.balance(tx, user.id)
+def read_balance(tx: Transaction, user: User) -> Balance:
+    found = ledger.balance(tx, user.id)
     return Balance(available=found.available, frozen=found.frozen, total=found.total)
 
 

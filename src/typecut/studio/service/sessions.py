@@ -10,7 +10,7 @@ from typecut.store import media, sessions, versions
 from typecut.store.database import Transaction
 from typecut.store.media import Registered
 from typecut.store.sessions import Session
-from typecut.store.versions import Version
+from typecut.store.versions import Shown
 from typecut.studio.service import drafts
 from typecut.studio.service.accounts import moment
 from typecut.studio.service.material import from_client
@@ -25,7 +25,7 @@ class Snapshot:
 
     session: Session
     number: int
-    draft: Version | None
+    draft: Shown | None
     files: tuple[Registered, ...]
 
 
@@ -42,8 +42,12 @@ def snapshot(
     """The session's latest state, or the one at version `number`, all from one moment."""
     with service.database.read() as tx:
         session = sessions.get(tx, user_id, session_id)
-        draft = versions.at(tx, user_id, session.id, number)
-        files = media.of_session(tx, user_id, session.id)
+        return read_snapshot(tx, session, number)
+
+
+def read_snapshot(tx: Transaction, session: Session, number: int | None = None) -> Snapshot:
+    draft = versions.shown(tx, session.user_id, session.id, number)
+    files = media.of_session(tx, session.user_id, session.id)
     if number is not None and not 0 <= number <= session.version:
         raise NoSuchThing(
             f"The session has no version {number}; its latest is {session.version}.",

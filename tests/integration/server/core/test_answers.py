@@ -117,7 +117,7 @@ def test_our_fault_is_5000_with_the_trace_id(start_server, monkeypatch, caplog):
     def broken(*_):
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr(auth.accounts, "balance", broken)
+    monkeypatch.setattr(auth.accounts, "read_balance", broken)
     answer = person.http.get("/api/credits/balance/simple")
     assert (answer.status_code, answer.json()["code"]) == (500, 5000)
     assert answer.json()["data"]["trace_id"] == answer.headers["x-trace-id"]
