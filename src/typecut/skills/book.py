@@ -8,13 +8,15 @@ from typecut.errors import NoSuchThing
 @dataclass(frozen=True, slots=True)
 class Skill:
     """`sentence` is the skill's own example; `megabytes` the size of a file that any server of the
-    protocol takes, as its document says; `seconds` how long an export of half a minute takes."""
+    protocol takes, as its document says; `smooth` says which formats are best; `seconds` how long
+    an export of half a minute takes."""
 
     name: str
     emoji: str
     description: str
     sentence: str
     megabytes: int
+    smooth: str
     seconds: str
 
 
@@ -27,7 +29,7 @@ SKILLS = (
         "on a typecut server. Use when the user wants a video edited, made or exported, or sends "
         "clips, photos or music for one.",
         "trim the second clip to 12 seconds, add crossfades and lo-fi music at 35%",
-        500, "10-60 seconds",
+        500, "", "10-60 seconds",
     ),
     Skill(
         "free-anonymous-token", "🎟️",
@@ -36,7 +38,8 @@ SKILLS = (
         "user asks for a free trial, a guest or anonymous token, credits, or wants to try editing "
         "MP4, MOV, AVI or WebM clips before registering.",
         "give me a free trial token so I can try the video editor without signing up",
-        200, "under 10 seconds where nothing has to be encoded anew",
+        200, "MP4, MOV, AVI and WebM give the smoothest experience.",
+        "under 10 seconds where nothing has to be encoded anew",
     ),
     Skill(
         "no-login-video-generation", "🖼️",
@@ -44,7 +47,7 @@ SKILLS = (
         "titles, transitions and composed music, exported as MP4. Use when the user wants a short "
         "promotional or social video made from JPG, PNG, MP4 or MOV files and a description.",
         "create a 30-second promo video from this image and text",
-        200, "30-90 seconds",
+        200, "JPG, PNG, MP4 and MOV give the smoothest experience.", "30-90 seconds",
     ),
     Skill(
         "for-video-free", "✂️",
@@ -52,7 +55,7 @@ SKILLS = (
         "transitions, titles and music, and export a 1080p MP4. Use when the user sends MP4, MOV, "
         "AVI or WebM clips to be trimmed, cleaned up, joined or exported.",
         "trim, add transitions, and export this video for free",
-        500, "30-60 seconds",
+        500, "MP4, MOV, AVI and WebM give the smoothest experience.", "30-60 seconds",
     ),
     Skill(
         "video-generator-free-no-limits", "♾️",
@@ -60,7 +63,7 @@ SKILLS = (
         "alone, without watermark, account or count of videos. Use when the user wants a promo "
         "video, a slideshow or an intro generated from text, JPG, PNG, MP4 or MOV.",
         "generate a 30-second promo video from my product photos and description",
-        200, "30-90 seconds",
+        200, "MP4, MOV, JPG and PNG give the smoothest experience.", "30-90 seconds",
     ),
     Skill(
         "free-generator-editor", "🪄",
@@ -68,7 +71,7 @@ SKILLS = (
         "order and length, with undo. Use when the user wants a video made from a set of images or "
         "a screen recording and then changed step by step, and exported as MP4.",
         "generate a video from my images and edit it with transitions and music",
-        500, "30-90 seconds",
+        500, "MP4, MOV, JPG and PNG give the smoothest experience.", "30-90 seconds",
     ),
 )  # fmt: skip
 

@@ -44,7 +44,7 @@ def reference(commands: Commands) -> str:
 
 
 def cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return text.replace("|", "\\|").replace("<", "\\<")
 
 
 def _driven(commands: Commands) -> Commands:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from textwrap import fill
 
 from typecut import __version__
 from typecut.edits.applying import TOPICS
@@ -15,6 +16,10 @@ from .sayings import CREATIONS, SAYINGS
 
 REFERENCES = ("edits", "commands", "protocol")
 _SOURCES = Path(__file__).parent / "sources"
+_OWN_MEGABYTES = 500
+_KINDS = (
+    "mp4", "mov", "avi", "webm", "mkv", "jpg", "png", "gif", "webp", "mp3", "wav", "m4a", "aac",
+)  # fmt: skip
 _PLACE = re.compile(r"\{\{([^}]+)\}\}")
 
 
@@ -47,7 +52,6 @@ def _facts(skill: Skill, commands: Commands) -> dict[str, str]:
         "version": __version__,
         "sentence": skill.sentence,
         "limits": _limits(skill),
-        "time": f"Half a minute of 1080p takes {skill.seconds} on an ordinary machine.",
         "errors": table(),
         "commands": command_line.short(commands),
         "reference": command_line.reference(commands),
@@ -57,15 +61,18 @@ def _facts(skill: Skill, commands: Commands) -> dict[str, str]:
 
 
 def _limits(skill: Skill) -> str:
-    if skill.megabytes == 500:
-        return (
-            "Max file size is 500 MB on a server unless it says otherwise (4002); on this machine "
-            "there is none."
-        )
-    return (
-        f"Files up to {skill.megabytes} MB are taken by every server of this protocol, up to 500 MB "
-        "by typecut's own unless it says otherwise (4002); on this machine there is no limit."
+    """Formats, sizes and times, wrapped as the rest of the page."""
+    kinds = ", ".join(_KINDS)
+    sized = f"Files of up to {skill.megabytes} MB are safe on any server of this protocol; "
+    own = "typecut's own takes 500 MB unless it says otherwise (4002), and on this machine size is no limit."
+    if skill.megabytes == _OWN_MEGABYTES:
+        sized, own = "", "Max file size is 500 MB on a server unless it says otherwise (4002); on this machine there is none."  # fmt: skip
+    time = f"Half a minute of 1080p takes {skill.seconds}."
+    parts = (
+        f"Takes {kinds}, by content and not by name. {sized}{own}",
+        f"{skill.smooth} Writes MP4 (H.264, AAC), which plays everywhere. {time}".strip(),
     )
+    return "\n\n".join(fill(part, 100) for part in parts)
 
 
 def _edits() -> str:

@@ -1,6 +1,9 @@
 """Skills come to where agents look, and nobody's changes are lost."""
 
 import json
+import re
+import shlex
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,7 @@ from typecut.cli.skill_pages import pages
 from typecut.skills.book import skill_of
 from typecut.skills.installing import MARK, install, standing
 
+ROOT = Path(__file__).parents[3]
 PAGES = pages(skill_of("typecut"))
 
 
@@ -176,3 +180,14 @@ def test_show(capsys):
     assert run(["skill", "show", "typecut", "--file", "references/edits.md"]) == 0
     assert "# What can be said" in capsys.readouterr().out
     assert run(["skill", "show", "typecut", "--file", "none.md"]) == 66
+
+
+def examples():
+    page = (ROOT / "docs" / "skills.md").read_text(encoding="utf-8")
+    return re.findall(r"^typecut skill [^#\n]*", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", examples())
+def test_an_example_of_the_page(line, home):
+    words = shlex.split(line.replace("DIR", "somewhere").replace("skills/typecut", str(ROOT / "skills/typecut")))  # fmt: skip
+    assert run(words[1:]) == 0
