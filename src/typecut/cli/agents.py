@@ -17,6 +17,11 @@ from .screen import complain
     help="A folder that agents may import files from and export to; may be given several times. "
     "Default: the working folder, and the folders that the agent's program calls its roots.",
 )  # fmt: skip
+@click.option(
+    "--server", metavar="URL",
+    help="Work in sessions of this server instead of this machine's: files are uploaded to it. "
+    "The token is NEMO_TOKEN or TYPECUT_TOKEN, else an anonymous one.",
+)  # fmt: skip
 @click.option("--http", is_flag=True, help="Serve streamable HTTP instead of standard input.")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), metavar="N")
@@ -34,6 +39,7 @@ from .screen import complain
 )
 def mcp(
     roots: tuple[Path, ...],
+    server: str | None,
     http: bool,
     host: str,
     port: int,
@@ -46,11 +52,11 @@ def mcp(
     An agent's program starts it by itself: give it the command `typecut mcp --root FOLDER`.
     docs/mcp.md shows how for Claude Code, Claude Desktop and Cursor.
     """
-    serving, desk, ground = _modules()
+    serving, desk, remote, ground = _modules()
     allowed = ground.ground(roots)
     if not allowed.roots:
         complain("typecut mcp: no folder is allowed yet; name one with --root FOLDER.")
-    with desk.desk(allowed, jobs or 0) as opened:
+    with remote.afar(server, allowed) if server else desk.desk(allowed, jobs or 0) as opened:
         if http:
             address = serving.Address(host, port, token, names)
             serving.over_http(opened, address, _welcome)
@@ -62,12 +68,12 @@ def _welcome(url: str) -> None:
     complain(f"typecut mcp listens on {url}")
 
 
-def _modules() -> tuple[Any, Any, Any]:
+def _modules() -> tuple[Any, Any, Any, Any]:
     # Thousands of classes of the protocol are made, none of them garbage: looking for some while
     # they are made takes a tenth of the time to the first answer.
     gc.disable()
     try:
-        from typecut.mcp import desk, ground, serving
+        from typecut.mcp import desk, ground, remote, serving
     except ImportError as error:
         raise SettingError(
             f"The MCP server needs packages that are not installed ({error.name}).",
@@ -76,4 +82,4 @@ def _modules() -> tuple[Any, Any, Any]:
     finally:
         gc.freeze()
         gc.enable()
-    return serving, desk, ground
+    return serving, desk, remote, ground

@@ -88,7 +88,7 @@ def _folders(desk: Desk) -> list[str]:
 
 def _import(desk: Desk, given: Import) -> Waiting:
     name, session = desk.session(given.session)
-    return later(desk, "import", name, lambda _: _imported(desk, name, session, given.paths))
+    return later(desk.board, "import", name, lambda _: _imported(desk, name, session, given.paths))
 
 
 def _imported(desk: Desk, name: str, session: LocalSession, paths: list[str]) -> Answer:
@@ -134,7 +134,7 @@ def _say(desk: Desk, given: Say) -> Waiting:
     def body(_: object) -> Answer:
         return _replied(name, session, session.say(given.instruction, language))
 
-    return later(desk, "say", name, body)
+    return later(desk.board, "say", name, body)
 
 
 def _apply(desk: Desk, given: Apply) -> Waiting:
@@ -145,17 +145,17 @@ def _apply(desk: Desk, given: Apply) -> Waiting:
         edits = read_edits(given.edits, known)
         return _replied(name, session, session.apply(edits, given.label))
 
-    return later(desk, "apply", name, body)
+    return later(desk.board, "apply", name, body)
 
 
 def _undo(desk: Desk, given: Back) -> Waiting:
     name, session = desk.session(given.session)
-    return later(desk, "undo", name, lambda _: _replied(name, session, session.undo()))
+    return later(desk.board, "undo", name, lambda _: _replied(name, session, session.undo()))
 
 
 def _redo(desk: Desk, given: Back) -> Waiting:
     name, session = desk.session(given.session)
-    return later(desk, "redo", name, lambda _: _replied(name, session, session.redo()))
+    return later(desk.board, "redo", name, lambda _: _replied(name, session, session.redo()))
 
 
 def _replied(name: str, session: LocalSession, reply: Reply) -> Answer:

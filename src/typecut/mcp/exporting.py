@@ -1,7 +1,7 @@
 """Tools for work that lasts: exports in the background, how far they are, stopping them."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from typecut.wire.renders import OutputWish
 
 from .desk import Desk
 from .tool import LONGEST, Answer, Arguments, InSession, Tool, Waiting, about, result_of
-from .work import Work
+from .work import Board, Work
 
 
 class Start(InSession):
@@ -89,17 +89,23 @@ def _export(
     work.part = 1.0
 
 
-def _status(desk: Desk, given: Status) -> Waiting:
+class Boarded(Protocol):
+    """Any desk: of this machine's sessions, or of a server's."""
+
+    board: Board
+
+
+def _status(desk: Boarded, given: Status) -> Waiting:
     return Waiting(_found(desk, given.export), _told, given.wait, owned=False)
 
 
-def _cancel(desk: Desk, given: Cancel) -> Waiting:
+def _cancel(desk: Boarded, given: Cancel) -> Waiting:
     work = _found(desk, given.export)
     work.stop()
     return Waiting(work, _told, LONGEST / 4, owned=False)
 
 
-def _found(desk: Desk, number: str) -> Work:
+def _found(desk: Boarded, number: str) -> Work:
     last = desk.board.all("export")[-1:]
     return desk.board.find(number or (last[0].id if last else ""), "export")
 
@@ -127,7 +133,7 @@ def export_data(work: Work) -> dict[str, Any]:
     return told
 
 
-def _wait_for(desk: Desk, given: WaitFor) -> Waiting:
+def _wait_for(desk: Boarded, given: WaitFor) -> Waiting:
     work = desk.board.find(given.work)
     told = _told if work.kind == "export" else result_of
     return Waiting(work, told, given.wait, owned=False)

@@ -45,7 +45,7 @@ def _frame(desk: Desk, given: Frame) -> Waiting:
         made = frames.frame(timeline, _exact(given.time), desk.hands, given.width)
         return _pictured(name, session.version, made)
 
-    return later(desk, "frame", name, body)
+    return later(desk.board, "frame", name, body)
 
 
 def _sheet(desk: Desk, given: Sheet) -> Waiting:
@@ -58,7 +58,7 @@ def _sheet(desk: Desk, given: Sheet) -> Waiting:
         made = frames.contact_sheet(timeline, wanted, given.columns, desk.hands, given.width)
         return _pictured(name, session.version, made)
 
-    return later(desk, "sheet", name, body)
+    return later(desk.board, "sheet", name, body)
 
 
 def _pictured(name: str, version: int, made: frames.Picture) -> Answer:
@@ -85,7 +85,7 @@ def _verify(desk: Desk, given: Verify) -> Waiting:
 
         return _verified(verify(path, desk.hands, tell))
 
-    return later(desk, "verify", "", body)
+    return later(desk.board, "verify", "", body)
 
 
 def _last_export(desk: Desk) -> Path:

@@ -42,19 +42,26 @@ from mcp.types import Tool as Told
 from typecut import __version__
 from typecut.errors import TypecutError
 
-from . import editing, exporting, looking, prompts, resources
+from . import editing, exporting, looking, prompts, remote, resources
 from .desk import Desk
 from .ground import Ground
+from .remote import Afar
 from .tool import Answer, Tool, Waiting
 
 TOOLS: Mapping[str, Tool[Any]] = {
     tool.name: tool for tool in (*editing.TOOLS, *looking.TOOLS, *exporting.TOOLS)
 }
+REMOTE_TOOLS: Mapping[str, Tool[Any]] = {tool.name: tool for tool in remote.TOOLS}
 INSTRUCTIONS = """\
 typecut edits video, photos and sound of this machine; nothing is uploaded.
 Usual order: session_open, media_import, say (words, en or zh) or apply_edits (exact), then look at \
 contact_sheet or preview_frame, undo what is wrong, export_start, export_status until done, verify.
 Times are seconds on the timeline. Every change can be undone; source files are never changed.
+An answer with state "running" goes on in the background: call wait_for with its id."""
+REMOTE_INSTRUCTIONS = """\
+typecut edits video on a server: files are uploaded to it, and exports are downloaded from it.
+Usual order: session_open, media_import, say (words, en or zh), state, undo what is wrong, \
+export_start, export_status until done.
 An answer with state "running" goes on in the background: call wait_for with its id."""
 _LOOK = 0.25
 _ASK = 3.0
@@ -70,8 +77,9 @@ class Door:
     """One server for all its connections. With `trusting`, the folders that a client calls its
     roots are allowed as well: right for a client that started us with its own rights."""
 
-    def __init__(self, desk: Desk, *, trusting: bool = False) -> None:
+    def __init__(self, desk: Desk | Afar, *, trusting: bool = False) -> None:
         self.desk = desk
+        self._tools = TOOLS if isinstance(desk, Desk) else REMOTE_TOOLS
         self._trusting = trusting
         self._ground: Ground = desk.ground
         self._asked: set[int] = set()
@@ -82,21 +90,33 @@ class Door:
             "typecut",
             version=__version__,
             title="typecut: video editing",
-            instructions=INSTRUCTIONS,
+            instructions=INSTRUCTIONS if isinstance(desk, Desk) else REMOTE_INSTRUCTIONS,
             on_list_tools=self._list_tools,
             on_call_tool=self._call_tool,
-            on_list_resources=self._list_resources,
-            on_list_resource_templates=self._list_templates,
-            on_read_resource=self._read_resource,
-            on_subscribe_resource=self._subscribe,
-            on_unsubscribe_resource=self._unsubscribe,
-            on_subscriptions_listen=self._listen,
-            on_list_prompts=self._list_prompts,
-            on_get_prompt=self._get_prompt,
+            **(self._shelves() if isinstance(desk, Desk) else {}),
         )
         self.server.add_notification_handler(
             "notifications/roots/list_changed", NotificationParams, self._roots_changed
         )
+
+    @property
+    def _here(self) -> Desk:
+        """The desk, where it is of this machine: only then there are resources."""
+        assert isinstance(self.desk, Desk)  # noqa: S101
+        return self.desk
+
+    def _shelves(self) -> dict[str, Any]:
+        """Resources and prompts, which speak of sessions of this machine."""
+        return {
+            "on_list_resources": self._list_resources,
+            "on_list_resource_templates": self._list_templates,
+            "on_read_resource": self._read_resource,
+            "on_subscribe_resource": self._subscribe,
+            "on_unsubscribe_resource": self._unsubscribe,
+            "on_subscriptions_listen": self._listen,
+            "on_list_prompts": self._list_prompts,
+            "on_get_prompt": self._get_prompt,
+        }
 
     def attend(self) -> None:
         """From now on changes are told to subscribers; call inside the event loop."""
@@ -125,14 +145,14 @@ class Door:
                     input_schema=t.input_schema,
                     annotations=t.annotations,
                 )
-                for t in TOOLS.values()
+                for t in self._tools.values()
             ]
         )
 
     async def _call_tool(self, ctx: Context, params: CallToolRequestParams) -> CallToolResult:
-        tool = TOOLS.get(params.name)
+        tool = self._tools.get(params.name)
         if tool is None:
-            known = ", ".join(TOOLS)
+            known = ", ".join(self._tools)
             raise MCPError(INVALID_PARAMS, f"There is no tool {params.name!r}, only {known}.")
         await self._ask_for_roots(ctx)
         try:
@@ -152,7 +172,7 @@ class Door:
     async def _list_resources(
         self, _ctx: Context, _params: PaginatedRequestParams | None
     ) -> ListResourcesResult:
-        return ListResourcesResult(resources=await run_sync(resources.listed, self.desk))
+        return ListResourcesResult(resources=await run_sync(resources.listed, self._here))
 
     async def _list_templates(
         self, _ctx: Context, _params: PaginatedRequestParams | None
@@ -164,7 +184,7 @@ class Door:
     ) -> ReadResourceResult:
         uri = str(params.uri)
         try:
-            return await run_sync(resources.read, self.desk, uri)
+            return await run_sync(resources.read, self._here, uri)
         except TypecutError as error:
             raise MCPError(INVALID_PARAMS, str(error), data={"uri": uri}) from error
 

@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse
 from typecut.errors import OutputError, SettingError
 
 from .desk import Desk
+from .remote import Afar
 from .server import Door
 
 PATH = "/mcp"
@@ -43,7 +44,7 @@ class Address:
         return self.host in _LOOPBACK
 
 
-def over_stdio(desk: Desk) -> None:
+def over_stdio(desk: Desk | Afar) -> None:
     """Serves until standard input ends. Nothing but the protocol goes to standard output."""
     _log_to_stderr()
     _end_at_once(desk)
@@ -60,7 +61,7 @@ async def _stdio(door: Door) -> None:
             door.close()
 
 
-def over_http(desk: Desk, address: Address, ready: Callable[[str], None]) -> None:
+def over_http(desk: Desk | Afar, address: Address, ready: Callable[[str], None]) -> None:
     """Serves until it is stopped; `ready` is told the address once it listens.
 
     Raises SettingError where others could reach us without a token.
@@ -163,7 +164,9 @@ def _log_to_stderr() -> None:
     )
 
 
-def _end_at_once(desk: Desk, signals: Sequence[str] = ("SIGTERM", "SIGHUP", "SIGINT")) -> None:
+def _end_at_once(
+    desk: Desk | Afar, signals: Sequence[str] = ("SIGTERM", "SIGHUP", "SIGINT")
+) -> None:
     """A thread that waits on standard input cannot be called off, so the process ends itself."""
 
     def end(number: int, _frame: FrameType | None) -> None:

@@ -9,8 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from typecut.errors import RequestError
 
-from .desk import Desk
-from .work import Work
+from .work import Board, Work
 
 PATIENCE = 5.0
 """Seconds that a call waits for its work before it answers that the work goes on."""
@@ -54,21 +53,22 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Tool(Generic[A]):
-    """`run` is called in a thread of its own and returns at once; what takes long it starts."""
+    """`run` is called with the desk (`desk.Desk`, or `remote.Afar` for those of a server), in a
+    thread of its own, and returns at once; what takes long it starts."""
 
     name: str
     title: str
     description: str
     arguments: type[A]
     annotations: ToolAnnotations
-    run: Callable[[Desk, A], Answer | Waiting]
+    run: Callable[[Any, A], Answer | Waiting]
     schema: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def input_schema(self) -> dict[str, Any]:
         return dict(self.schema) or plain_schema(self.arguments)
 
-    def call(self, desk: Desk, given: Mapping[str, Any]) -> Answer | Waiting:
+    def call(self, desk: Any, given: Mapping[str, Any]) -> Answer | Waiting:
         """Raises RequestError that names the argument that is wrong."""
         try:
             arguments = self.arguments.model_validate(dict(given))
@@ -86,22 +86,22 @@ def plain_schema(arguments: type[Arguments]) -> dict[str, Any]:
     return {**kept, "properties": short}
 
 
-def about(*, reads: bool = False, destroys: bool = False, again: bool = False) -> ToolAnnotations:
+def about(
+    *, reads: bool = False, destroys: bool = False, again: bool = False, world: bool = False
+) -> ToolAnnotations:
     """`reads`: changes nothing. `destroys`: something is lost for good. `again`: calling it again
-    changes nothing more. No tool reaches anything but this machine's files."""
+    changes nothing more. `world`: reaches more than this machine's files."""
     return ToolAnnotations(
         read_only_hint=reads,
         destructive_hint=destroys,
         idempotent_hint=again or reads,
-        open_world_hint=False,
+        open_world_hint=world,
     )
 
 
-def later(
-    desk: Desk, kind: str, session: str, body: Callable[[Work], Answer], seconds: float = PATIENCE
-) -> Waiting:
+def later(board: Board, kind: str, session: str, body: Callable[[Work], Answer]) -> Waiting:
     """Starts `body` and waits for it a moment; `wait_for` goes on with it."""
-    return Waiting(desk.board.start(kind, session, body), result_of, seconds)
+    return Waiting(board.start(kind, session, body), result_of)
 
 
 def result_of(work: Work) -> Answer:

@@ -51,6 +51,11 @@ class Work:
         if self._stopped.is_set():
             raise Cancelled("The work was stopped.")
 
+    def pause(self, seconds: float) -> None:
+        """Waits so long; raises Cancelled as soon as it is stopped."""
+        self._stopped.wait(seconds)
+        self.check()
+
     def run(self, body: Callable[["Work"], Any], ended: Callable[["Work"], None]) -> None:
         """Does the work in the calling thread; whatever comes of it, it ends."""
         _current.work = self

@@ -49,7 +49,7 @@ def test_configurations_start_the_command(text):
 def test_commands_have_the_options_that_there_are():
     found = re.findall(r"^(?:claude .* )?typecut (mcp .*)$", PAGE, re.MULTILINE)
 
-    assert len(found) == 2
+    assert len(found) == 3
     for line in found:
         assert _parsed(line.split())["roots"]
 

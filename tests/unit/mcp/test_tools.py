@@ -5,7 +5,7 @@ import pytest
 
 from typecut.errors import RequestError
 from typecut.mcp.prompts import RECIPES, prompt
-from typecut.mcp.server import TOOLS
+from typecut.mcp.server import REMOTE_TOOLS, TOOLS
 
 READING = {
     "session_list", "state", "preview_frame", "contact_sheet", "verify", "export_status", "wait_for",
@@ -78,3 +78,12 @@ def test_prompts_hold_what_was_given_and_only_tools_that_there_are(recipe, langu
 def test_a_prompt_says_which_argument_is_missing():
     with pytest.raises(RequestError, match="start, end"):
         prompt("podcast_clip", {"files": "a.mp4"})
+
+
+def test_tools_of_a_server_are_told_apart():
+    assert set(REMOTE_TOOLS) - set(TOOLS) == {"credits"}
+    assert not {"preview_frame", "contact_sheet", "verify", "apply_edits", "redo"} & set(
+        REMOTE_TOOLS
+    )
+    for name in ("session_open", "media_import", "say", "state", "undo", "credits", "export_start"):
+        assert REMOTE_TOOLS[name].annotations.open_world_hint is True
