@@ -94,7 +94,8 @@ def store_settings(kind: str, request: pytest.FixtureRequest) -> Iterator[dict[s
 
 
 def settings_for_tests(data: Path, **given: Any) -> ServerSettings:
-    """No limits that tests of other things would run into; one worker process each."""
+    """No limits that tests of other things would run into; one worker process each; and nobody
+    looks into files in the background, which makes a new version at any moment."""
     plain: dict[str, Any] = {
         "data": data,
         "port": 0,
@@ -103,6 +104,7 @@ def settings_for_tests(data: Path, **given: Any) -> ServerSettings:
         "fetch_loopback": True,
         "probe_workers": 1,
         "render_workers": 1,
+        "analyses": False,
         "stop_seconds": 2,
         "log_level": "warning",
     }
@@ -131,14 +133,23 @@ def running(settings: ServerSettings) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
+def more_settings() -> dict[str, Any]:
+    """What a module wants to be different for its server."""
+    return {}
+
+
+@pytest.fixture(scope="module")
 def server(
-    kind_of_store: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    kind_of_store: str,
+    more_settings: dict[str, Any],
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Running]:
     """One server for the tests of a module; each test takes new persons."""
     data = tmp_path_factory.mktemp("data")
     with (
         store_settings(kind_of_store, request) as where,
-        running(settings_for_tests(data, **where)) as found,
+        running(settings_for_tests(data, **where | more_settings)) as found,
     ):
         yield found
 

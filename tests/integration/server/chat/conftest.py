@@ -144,8 +144,7 @@ def facts_of(filename: str, kind: str, seconds: int | None) -> SourceFacts:
 
 def add_files(service: Any, user: str, session: str, clips: int = 2, songs: int = 0) -> None:
     """Footage on the timeline and songs in the library, as an upload would leave them; there are
-    no files behind them, because nobody looks at pictures here. They count as looked into: else
-    the server would look for scene cuts later, at any moment, and note them as new versions."""
+    no files behind them, because nobody looks at pictures here."""
     files = [(f"clip_{n}.mp4", "video", 20) for n in range(1, clips + 1)]
     files += [(f"song_{n}.mp3", "audio", 60) for n in range(1, songs + 1)]
 
@@ -156,7 +155,6 @@ def add_files(service: Any, user: str, session: str, clips: int = 2, songs: int 
             mime = f"{kind}/mp4"
             about = {"size": 1000, "kind": kind, "media_type": mime, "facts": encode(facts)}
             media.describe(tx, facts.digest, **about)
-            media.set_analysis(tx, facts.digest, {"status": "failed"})
             file = media.register(tx, user, session, facts.digest, filename, bump=False)
             if kind != "audio":
                 shown.append(media_of_file(file))

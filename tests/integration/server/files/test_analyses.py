@@ -8,6 +8,11 @@ import pytest
 from typecut.store import media
 
 
+@pytest.fixture(scope="module")
+def more_settings():
+    return {"analyses": True}
+
+
 def findings(uploads, media_id: str, seconds: float = 240):
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
@@ -70,7 +75,7 @@ def test_a_photo_has_nothing_to_be_found(mine, made, server):
 def test_it_goes_on_after_a_restart(start_server, tmp_path, film):
     """Whoever had begun it is dead; its lease runs out."""
     data = tmp_path / "data"
-    server = start_server(data=data, analyses=False)
+    server = start_server(data=data)
     person = server.person()
     session = person.session()
     answer = person.http.post(
@@ -80,7 +85,7 @@ def test_it_goes_on_after_a_restart(start_server, tmp_path, film):
     (file,) = answer.json()["data"]["files"]
     taken = server.service.database.transact(lambda tx: media.take_for_analysis(tx, 2))
     assert taken.digest == file["hash"]
-    second = start_server(data=data)
+    second = start_server(data=data, analyses=True)
     ends = time.monotonic() + 240
     found = None
     while not found and time.monotonic() < ends:

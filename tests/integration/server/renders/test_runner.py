@@ -236,7 +236,7 @@ def test_two_servers_share_the_queue(start_server, project, tmp_path):
 
 
 def test_a_file_that_cannot_be_decoded_fails_with_a_sentence(start_server, project, tmp_path):
-    server = start_server(analyses=False)  # which would read the file before it is broken
+    server = start_server()
     path = make_clip(tmp_path / "broken.mp4", frames=40, size=(160, 90), channels=0)
     film = project(server, server.person(), path, language="zh-CN")
     key = media_key(film.files[0].digest)
@@ -253,7 +253,7 @@ def test_a_file_that_cannot_be_decoded_fails_with_a_sentence(start_server, proje
 
 
 def test_a_file_that_is_gone_fails_with_a_sentence(start_server, project):
-    server = start_server(analyses=False)
+    server = start_server()
     film = project(server, server.person())
     server.service.blobs.delete(media_key(film.files[0].digest))
     told = film.finished(film.submitted(output=QUICK))
