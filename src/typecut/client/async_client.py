@@ -47,8 +47,9 @@ class AsyncClient:
             language=language, config=config, client_id=client_id, web_url=web_url,
             limits=self._limits, clock=clock,
         )  # fmt: skip
-        self._http = httpx.AsyncClient(**options(self._limits, transport))
-        self._driver = TaskDriver(self._http, self._limits, clock, sleep)
+        kept, fresh = options(self._limits, transport)
+        self._http, self._streams = httpx.AsyncClient(**kept), httpx.AsyncClient(**fresh)
+        self._driver = TaskDriver(self._http, self._streams, self._limits, clock, sleep)
         self._connecting = asyncio.Lock()
 
     @property
@@ -124,6 +125,7 @@ class AsyncClient:
 
     async def close(self) -> None:
         await self._http.aclose()
+        await self._streams.aclose()
 
     async def __aenter__(self) -> "AsyncClient":
         return self

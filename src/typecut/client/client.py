@@ -50,8 +50,9 @@ class Client:
             language=language, config=config, client_id=client_id, web_url=web_url,
             limits=self._limits, clock=clock,
         )  # fmt: skip
-        self._http = httpx.Client(**options(self._limits, transport))
-        self._driver = ThreadDriver(self._http, self._limits, clock, sleep)
+        kept, fresh = options(self._limits, transport)
+        self._http, self._streams = httpx.Client(**kept), httpx.Client(**fresh)
+        self._driver = ThreadDriver(self._http, self._streams, self._limits, clock, sleep)
 
     @property
     def base_url(self) -> str:
@@ -134,6 +135,7 @@ class Client:
 
     def close(self) -> None:
         self._http.close()
+        self._streams.close()
 
     def __enter__(self) -> "Client":
         return self

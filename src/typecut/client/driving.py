@@ -18,19 +18,21 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
     httpx.InvalidURL,
 )
-# Servers close idle connections after a few seconds; a request must not meet that moment, because
-# then nobody knows whether it arrived.
-_POOL = httpx.Limits(max_connections=20, max_keepalive_connections=5, keepalive_expiry=1.0)
+# Servers close idle connections after a few seconds; a request must not meet that moment.
+_IDLE = 1.0
 
 
-def options(limits: Limits, transport: Any) -> dict[str, Any]:
-    """How an httpx client is made here; the time to wait for an answer stands with each request."""
+def options(limits: Limits, transport: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """How the two httpx clients of a connection are made: the first keeps connections for a
+    moment; the second, for streams, takes a new one each time, so that nobody has to wonder
+    whether a message went into one that was just being closed."""
     common: dict[str, Any] = {
         "timeout": httpx.Timeout(limits.answer, connect=limits.connect),
         "max_redirects": 5,
-        "limits": _POOL,
-    }
-    return common | ({"transport": transport} if transport is not None else {"verify": _trust()})
+    } | ({"transport": transport} if transport is not None else {"verify": _trust()})
+    kept = httpx.Limits(max_connections=20, max_keepalive_connections=5, keepalive_expiry=_IDLE)
+    fresh = httpx.Limits(max_connections=20, max_keepalive_connections=0)
+    return common | {"limits": kept}, common | {"limits": fresh}
 
 
 def timeout(request: steps.Request, limits: Limits) -> httpx.Timeout:

@@ -41,11 +41,13 @@ class TaskDriver:
     def __init__(
         self,
         http: httpx.AsyncClient,
+        streams: httpx.AsyncClient,
         limits: Limits,
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._http = http
+        self._streams = streams
         self._limits = limits
         self._clock = clock
         self._sleep = sleep
@@ -88,7 +90,7 @@ class TaskDriver:
                 return await self._ask(request)
             case Open(request):
                 await _hang_up(line)
-                line.append(_Line(self._http, request, self._limits))
+                line.append(_Line(self._streams, request, self._limits))
                 return None
             case Listen(seconds):
                 return await line[0].listen(seconds, self._clock)

@@ -1,9 +1,10 @@
 """Drives flows without a loop; a stream is read by a thread, so that silence can be noticed."""
 
 import queue
+import socket
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -41,11 +42,13 @@ class ThreadDriver:
     def __init__(
         self,
         http: httpx.Client,
+        streams: httpx.Client,
         limits: Limits,
         clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
         self._http = http
+        self._streams = streams
         self._limits = limits
         self._clock = clock
         self._sleep = sleep
@@ -87,7 +90,7 @@ class ThreadDriver:
                 return self._ask(request)
             case Open(request):
                 _hang_up(line)
-                line.append(_Line(self._http, request, self._limits))
+                line.append(_Line(self._streams, request, self._limits))
                 return None
             case Listen(seconds):
                 return line[0].listen(seconds, self._clock)
@@ -120,7 +123,7 @@ class _Line:
     def __init__(self, http: httpx.Client, request: Request, limits: Limits) -> None:
         self._came: queue.Queue[Heard | Lost] = queue.Queue(64)
         self._closed = threading.Event()
-        self._response: httpx.Response | None = None
+        self._network: Any = None
         work = (http, request, limits)
         self._thread = threading.Thread(
             target=self._read, args=work, daemon=True, name="typecut-stream"
@@ -143,18 +146,23 @@ class _Line:
 
     def close(self) -> None:
         self._closed.set()
-        if self._response is not None and self._thread.is_alive():
-            network: Any = self._response.extensions.get("network_stream")
-            sock = network.get_extra_info("socket") if network else None
-            if sock is not None:
-                with suppress(OSError):
-                    sock.shutdown(2)  # a thread that is reading wakes up; it closes the rest
+        if self._network is not None and self._thread.is_alive():
+            with suppress(OSError):
+                # A thread that is reading wakes up; it closes the rest.
+                self._network.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
         self._thread.join(1.0)
+
+    def _watch(self, name: str, info: Mapping[str, Any]) -> None:
+        """Told by httpcore: the connection is known before there is an answer."""
+        if name in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._network = info["return_value"]
+        if self._closed.is_set() and name.endswith(".started"):
+            raise Lost("nobody listens any more", sent=True)
 
     def _read(self, http: httpx.Client, request: Request, limits: Limits) -> None:
         try:
-            with _stream(http, request, limits) as response:
-                self._response = response
+            with _stream(http, request, limits, {"trace": self._watch}) as response:
+                self._network = response.extensions.get("network_stream", self._network)
                 self._put(head_of(response))
                 for piece in response.iter_bytes():
                     self._put(piece)
@@ -178,7 +186,12 @@ def _hang_up(line: list[_Line]) -> None:
         line.pop().close()
 
 
-def _stream(http: httpx.Client, request: Request, limits: Limits) -> Any:
+def _stream(
+    http: httpx.Client,
+    request: Request,
+    limits: Limits,
+    extensions: Mapping[str, Any] | None = None,
+) -> Any:
     headers = {"Accept-Encoding": "identity", **request.headers}
     content: Any = request.content
     if not isinstance(content, bytes):
@@ -187,6 +200,7 @@ def _stream(http: httpx.Client, request: Request, limits: Limits) -> Any:
     return http.stream(
         request.method, request.url, headers=headers, content=content or None,
         timeout=timeout(request, limits), follow_redirects=request.follows,
+        extensions={**(extensions or {})},
     )  # fmt: skip
 
 

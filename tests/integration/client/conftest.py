@@ -76,3 +76,14 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six seconds with a number in every frame and a hum."""
     path = tmp_path_factory.mktemp("footage") / "ocean.mp4"
     return make_clip(path, frames=180, size=(320, 180), hum=0.1)
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Starts a server with settings of its own: `start_server(upload_limit=50_000)`."""
+    with contextlib.ExitStack() as stack:
+
+        def start(**given: Any) -> str:
+            return stack.enter_context(running(tmp_path / f"data-{uuid.uuid4().hex}", **given))
+
+        yield start

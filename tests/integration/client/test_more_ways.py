@@ -128,3 +128,19 @@ def test_an_export_that_somebody_stops(connect, clip, tmp_path):
     with pytest.raises(Cancelled):
         client.export(tmp_path / "a.mp4", ExportWish(quality="best", resolution="4k"), stop)
     assert not (tmp_path / "a.mp4").exists()
+
+
+@pytest.mark.parametrize("limits", [Limits(), Limits(tus_above=1000)], ids=["form", "pieces"])
+def test_a_file_that_is_too_large(connect, start_server, clip, limits):
+    assert clip.stat().st_size > 60_000
+    (one,) = connect(start_server(upload_limit=50_000), limits=limits).upload([str(clip)])
+    assert one.code == 4002
+    assert one.message
+
+
+@pytest.mark.parametrize("limits", [Limits(), Limits(tus_above=1000)], ids=["form", "pieces"])
+def test_a_name_as_people_write_them(connect, clip, tmp_path, limits):
+    path = tmp_path / '海边 "日落" 100% .mp4'
+    path.write_bytes(clip.read_bytes())
+    (one,) = connect(limits=limits).upload([str(path)])
+    assert (one.code, one.filename) == (0, path.name)
