@@ -56,6 +56,8 @@ def _files(folder: Path) -> Iterator[Finding]:
 
 
 def _version(document: Document) -> Iterator[Finding]:
+    if "version" in document.head.items:
+        return  # told already: it stands in the wrong place
     metadata = document.head.items.get("metadata")
     node = metadata.items.get("version") if isinstance(metadata, Mapping) else None
     if not isinstance(node, Scalar) or not node.text:
