@@ -252,6 +252,7 @@ class _Handler(BaseHTTPRequestHandler):
     """One request. Streams come in chunks, so that a broken one is told from a whole one."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server_of: AwkwardServer
 
     def do_GET(self) -> None:

@@ -249,6 +249,7 @@ SCENES: dict[str, Scene] = {
     "export-redirected": Scene(["export"], given=ON | {"renders": [Rendering([], redirect=True)]}),
     "export-cut": Scene(["export"], given=ON | {"renders": [Rendering([], cut=2000)]}),
     "export-of-nothing": Scene(["export"]),
+    "export-of-subtitles": Scene(["export the subtitles as srt"], given=ON),
     "export-as-gif": Scene(["export as gif"], given=ON),
     # -- several things in one breath ------------------------------------------------------------
     "compound": Scene(

@@ -157,6 +157,8 @@ class Conversation:
     def _export(self, step: Export) -> "_Told":
         if step.format:
             yield Words(say(self._language, "only_mp4", step.format.upper()))
+            if step.format not in ("mov", "webm", "gif", "mkv", "avi"):
+                return None  # no film is wanted
         yield Status(say(self._language, "exporting"))
         out = file_for(step.name, self._folder, self._called)
         work = Working(lambda tell: self._backend.export(out, step.wish, tell), self._clock)
@@ -172,6 +174,7 @@ class Conversation:
         work = Working(lambda tell: self._backend.upload(sources, tell), self._clock)
         yield from self._moving(work)
         files = work.result()
+        yield from self._replaced("replaced")
         self._brought |= {s for s, f in zip(sources, files, strict=False) if not f.code}
         self._begun = self._begun or any(not f.code for f in files)
         yield Brought(tuple(files), uploads_text(files, self._language))

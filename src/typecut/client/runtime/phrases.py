@@ -75,9 +75,9 @@ _SAID: Mapping[str, tuple[str, str]] = {
         "之后服务器报告了问题：{0} 请先查看轨道，再决定是否重说。",
     ),
     "replaced": (
-        ("The earlier session is gone, so a new and empty one was started. Files must be uploaded "
-        "again."),
-        "之前的会话已不存在，已新建一个空会话。文件需要重新上传。",
+        ("The earlier session is gone, so a new one was started. What was in the earlier one must "
+        "be uploaded again."),
+        "之前的会话已不存在，已新建会话。之前的内容需要重新上传。",
     ),
     "replaced_unsent": (
         ("The earlier session is gone, so a new and empty one was started, and your message was "

@@ -39,8 +39,8 @@ def kind_name(kind: str, language: Language) -> str:
 
 
 def seconds(milliseconds: float) -> str:
-    """Seconds to a tenth, without needless zeros."""
-    return f"{round(milliseconds / 1000, 1):g}"
+    """Seconds to a hundredth, without needless zeros."""
+    return f"{round(milliseconds / 1000, 2):.10g}"
 
 
 def percent(volume: float) -> str:

@@ -76,7 +76,7 @@ _QUALITY: Mapping[str, str] = {
     r"|高清|高(?:画质|质量|品质)",
 }
 _FORMAT = re.compile(
-    r"(?<![A-Za-z0-9_])\.?(mp4|mov|webm|gif|mkv|avi|mp3|wav|m4a|h\.?264)(?![A-Za-z0-9_])",
+    r"(?<![A-Za-z0-9_])\.?(mp4|mov|webm|gif|mkv|avi|mp3|wav|m4a|srt|vtt|ass|edl|xml|fcpxml|otio|aaf|prproj|jpe?g|png|h\.?264)(?![A-Za-z0-9_])",
     re.IGNORECASE,
 )
 _SHAPE: Mapping[str, str] = {
@@ -84,6 +84,9 @@ _SHAPE: Mapping[str, str] = {
     "horizontal": r"horizontal(?:ly)?|landscape|16\s*:\s*9|横屏|横版",
     "square": r"square|1\s*:\s*1|方形|正方形",
 }
+_PARTS = re.compile(
+    r"subtitles?|captions?|frames?|stills?|audio|music|字幕|画面|音频", re.IGNORECASE
+)
 _NAME = re.compile(
     r"(?:\b(?:to|as|into|called|named)\s+|为|成|到|叫)?((?:~|\.{1,2})?[^\s\"“”：，,。!?！？]*?[\w\u3400-\u9fff)\]-]\.mp4)(?![A-Za-z0-9_])",
     re.IGNORECASE,
@@ -129,7 +132,7 @@ def export_of(piece: str, *, alone: bool = False) -> tuple[Step, ...]:
     if wanted is None:
         return _noun(piece) if alone else ()
     read = _read(wanted)
-    if not read.rest:
+    if not read.rest or (read.step.format and not _PARTS.sub("", read.rest)):
         return _shaped(read, piece)
     edit = _edit(_without_options(wanted))
     return (Say(edit), read.step) if edit else ()
