@@ -20,6 +20,12 @@ _FAILS = (Impossible, EditError, ValueError, LookupError, ArithmeticError)
 _MOST_READ = 12
 """Words of one clause that are tried out; more in one clause are values of a long list."""
 
+
+def _most_read(clause: Clause) -> int:
+    """Reading a very long clause again and again would cost more than it tells."""
+    return _MOST_READ if len(clause.tokens) <= 4 * _MOST_READ else 1
+
+
 Reader = Callable[[Clause, Context], Outcome | None]
 
 _VALUES: frozenset[Kind] = frozenset((
@@ -73,7 +79,7 @@ def unaccounted(
     meant = _meaning(outcome, context)
     lost = [
         i
-        for i, token in ((i, clause.tokens[i]) for i in asking[:_MOST_READ])
+        for i, token in ((i, clause.tokens[i]) for i in asking[: _most_read(clause)])
         if all(_read(other, context, read) == meant for other in _otherwise(clause, i, token))
     ]
     return tuple(Span(clause.tokens[i].start, clause.tokens[i].end) for i in lost)

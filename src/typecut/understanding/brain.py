@@ -47,13 +47,15 @@ def understand(
         talk.notes += found.notes
         clauses = clauses[found.used :]
     for i, clause in enumerate(clauses):
-        if i >= _MOST or talk.size >= _MOST:
+        if i >= _MOST_CLAUSES or talk.size >= _MOST:
             talk.leave(clauses[i:])
             break
         talk.hear(clause)
     return talk.plan()
 
 
+_MOST_CLAUSES = 1000
+"""Clauses that are read, also those that ask for nothing."""
 _MOST = 120
 """Wishes of one message; whoever says more is asked to say the rest in the next one."""
 

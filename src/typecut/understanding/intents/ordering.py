@@ -68,8 +68,23 @@ def _reordered(clause: Clause, order: tuple[str, ...]) -> Outcome:
     return Outcome((Act(clause.span, build),))
 
 
+def _only_places(clause: Clause) -> bool:
+    """``the last clip first``: a clip, where it shall stand, and no word more."""
+    words = [t for t in clause.tokens if not t.filler]
+    named = sum(t.kind == "ordinal" or t.has("first", "last") for t in words)
+    return (
+        named > 1
+        and all(
+            t.kind == "ordinal" or t.has("clip", "photo", "first", "last", "start", "end", "at")
+            for t in words
+        )
+        and any(t.has("clip", "photo") for t in words)
+    )
+
+
 def _move(clause: Clause, context: Context) -> Outcome | None:
-    moves = clause.does("move", "add", "change") or clause.has("before", "after")
+    places = _only_places(clause)
+    moves = places or clause.does("move", "add", "change") or clause.has("before", "after")
     if (
         not moves
         or clause.does("remove", "cut", "trim", "keep")
@@ -82,7 +97,8 @@ def _move(clause: Clause, context: Context) -> Outcome | None:
     if spot is None:
         return None
     mover, goal, relation = spot
-    if not mover.ids or (verb < 0 and not clause.carried and not isinstance(goal, tuple)):
+    verbless = verb < 0 and not clause.carried and not places
+    if not mover.ids or (verbless and not isinstance(goal, tuple)):
         return None
 
     def build(stage: Stage) -> Sequence[Edit]:
