@@ -69,3 +69,7 @@ def has_sound(timeline: Timeline, shots: tuple[Shot, ...]) -> bool:
     """Whether anything but music is heard."""
     voices = (t for t in timeline.tracks if t.kind == "audio" and t.role != "music" and not t.muted)
     return any(s.sounds for s in shots) or any(any(t.placed()) for t in voices)
+
+
+def has_music(timeline: Timeline) -> bool:
+    return any(t.role == "music" and any(t.placed()) for t in timeline.tracks)

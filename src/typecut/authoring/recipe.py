@@ -11,7 +11,7 @@ from typecut.timeline import ZERO, Canvas, Media, Timeline
 
 from .backing import music, seed_of
 from .board import Note, Storyboard, board, number
-from .footage import Shot, cleared, has_sound, shots_of
+from .footage import Shot, cleared, has_music, has_sound, shots_of
 from .frame import canvas_edits, fades, unwanted, wished_canvas
 from .motion import placed
 from .rhythm import FEWEST
@@ -43,7 +43,9 @@ def recipe(
     fade_in, fade_out = fades(wish, made.total)
     sound = has_sound(timeline, made.shots)
     seed = seed_of(*(s.media.name for s in made.shots))
-    song = music(wish, library, made.total, over_sound=sound, seed=seed, under=UNDER)
+    song = None
+    if wish.music or not has_music(timeline):  # what somebody chose before stays
+        song = music(wish, library, made.total, over_sound=sound, seed=seed, under=UNDER)
     edits: list[Edit] = [
         *canvas_edits(timeline.canvas, canvas),
         *cleared(timeline, words=bool(wish.texts)),

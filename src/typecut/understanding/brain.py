@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from typecut.edits.plan import ExportWish, Language, Plan, Query, Refusal, Span, Step, Wish
-from typecut.edits.verbs import Edit, SetSpeed
+from typecut.edits.verbs import AddMusic, Edit, SetSpeed
 from typecut.timeline import Media, Timeline
 
 from .account import unaccounted
@@ -140,9 +140,16 @@ class _Talk:
             self.wish = replace(self.wish, trim="trim" in kinds, transitions="transitions" in kinds)
         self.recipes = []
 
+    def _add_music_once(self) -> None:
+        """Music that was asked for in words is not added by the usual as well."""
+        asked = any(isinstance(step.edit, AddMusic) for step in self.steps)
+        if asked and self.wish and self.wish.occasion == "recipe":
+            self.wish = replace(self.wish, without=(*self.wish.without, "music"))
+
     def plan(self) -> Plan:
         """The whole plan; words that are nothing but politeness ask for nothing either."""
         self.settle()
+        self._add_music_once()
         text = self.instruction
         if not (self.heard or self.wish or self.refusals or self.lost) and text.strip():
             self.lost.append(Span(len(text) - len(text.lstrip()), len(text.rstrip())))
