@@ -52,11 +52,11 @@ def mcp(
     An agent's program starts it by itself: give it the command `typecut mcp --root FOLDER`.
     docs/mcp.md shows how for Claude Code, Claude Desktop and Cursor.
     """
-    serving, desk, remote, ground = _modules()
+    serving, desk, ground = _modules()
     allowed = ground.ground(roots)
     if not allowed.roots:
         complain("typecut mcp: no folder is allowed yet; name one with --root FOLDER.")
-    with remote.afar(server, allowed) if server else desk.desk(allowed, jobs or 0) as opened:
+    with _afar(server, allowed) if server else desk.desk(allowed, jobs or 0) as opened:
         if http:
             address = serving.Address(host, port, token, names)
             serving.over_http(opened, address, _welcome)
@@ -64,16 +64,22 @@ def mcp(
             serving.over_stdio(opened)
 
 
+def _afar(server: str, allowed: Any) -> Any:
+    from typecut.mcp.remote import afar
+
+    return afar(server, allowed)
+
+
 def _welcome(url: str) -> None:
     complain(f"typecut mcp listens on {url}")
 
 
-def _modules() -> tuple[Any, Any, Any, Any]:
+def _modules() -> tuple[Any, Any, Any]:
     # Thousands of classes of the protocol are made, none of them garbage: looking for some while
     # they are made takes a tenth of the time to the first answer.
     gc.disable()
     try:
-        from typecut.mcp import desk, ground, remote, serving
+        from typecut.mcp import desk, ground, serving
     except ImportError as error:
         raise SettingError(
             f"The MCP server needs packages that are not installed ({error.name}).",
@@ -82,4 +88,4 @@ def _modules() -> tuple[Any, Any, Any, Any]:
     finally:
         gc.freeze()
         gc.enable()
-    return serving, desk, remote, ground
+    return serving, desk, ground

@@ -23,18 +23,20 @@ _GAP = 4
 _FONT = Path(__file__).parent / "fonts" / "Inter-SemiBold.ttf"
 
 
-def still(spec: ChunkSpec, out: Path, cache: Path) -> None:
-    """Writes the first frame of `spec`, whole or not at all."""
+def stills(spec: ChunkSpec, frames: Sequence[int], outs: Sequence[Path], cache: Path) -> None:
+    """Writes these frames of `spec`, in rising order, each into its own file, which appears whole
+    or not at all."""
     composer = Composer(spec, cache)
     try:
-        colours: Any = composer.frame(0).reformat(
-            format="rgb24",
-            src_colorspace=Colorspace.ITU709,
-            src_color_range=ColorRange.MPEG,
-            interpolation=Interpolation.BICUBIC,
-            threads=1,
-        )
-        _save(colours.to_image(), out)
+        for index, out in zip(frames, outs, strict=True):
+            colours: Any = composer.frame(index).reformat(
+                format="rgb24",
+                src_colorspace=Colorspace.ITU709,
+                src_color_range=ColorRange.MPEG,
+                interpolation=Interpolation.BICUBIC,
+                threads=1,
+            )
+            _save(colours.to_image(), out)
     except FFmpegError as error:
         raise MediaBroken(f"A source cannot be decoded: {error.strerror}.") from error
     finally:

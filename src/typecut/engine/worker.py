@@ -96,13 +96,14 @@ def _frame(args: Args, progress: Progress) -> Args:
     return {"out": args["out"]}
 
 
-def _still(args: Args, progress: Progress) -> Args:
+def _stills(args: Args, progress: Progress) -> Args:
     from typecut.render.spec import ChunkSpec  # noqa: PLC0415
 
-    from .stills import still  # noqa: PLC0415
+    from .stills import stills  # noqa: PLC0415
 
-    still(decode(ChunkSpec, args["spec"]), Path(args["out"]), Path(args["cache"]))
-    return {"out": args["out"]}
+    spec, outs = decode(ChunkSpec, args["spec"]), [Path(out) for out in args["outs"]]
+    stills(spec, args["frames"], outs, Path(args["cache"]))
+    return {"outs": args["outs"]}
 
 
 def _sheet(args: Args, progress: Progress) -> Args:
@@ -166,7 +167,7 @@ _WORK: dict[str, Callable[[Args, Progress], Args]] = {
     "thumbnail": _thumbnail,
     "chunk": _chunk,
     "frame": _frame,
-    "still": _still,
+    "stills": _stills,
     "sheet": _sheet,
     "verify": _verify,
     "sound": _sound,

@@ -14,6 +14,7 @@ from typecut.studio.assembly import local_hands
 from typecut.studio.hands import Hands, Heeding
 from typecut.studio.local import LocalSession, open_session
 from typecut.studio.local_store import FILE, session_folder
+from typecut.studio.warming import warm
 
 from .ground import Ground
 from .work import Board, Work, check
@@ -58,6 +59,8 @@ class Desk:
                 hint=self.ground.told,
             )
         with self._lock:
+            if not self._sessions:
+                threading.Thread(target=warm, args=(self.hands,), daemon=True).start()
             return name, self._sessions.setdefault(name, session)
 
     def session(self, name: str = "") -> tuple[str, LocalSession]:

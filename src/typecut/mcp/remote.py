@@ -28,6 +28,11 @@ from .tool import Answer, Arguments, InSession, Tool, Waiting, about, later
 from .work import Board, Work
 
 _ASK_EVERY = 1.0
+_INSTRUCTIONS = """\
+typecut edits video on a server: files are uploaded to it, and exports are downloaded from it.
+Usual order: session_open, media_import, say (words, en or zh), state, undo what is wrong, \
+export_start, export_status until done.
+An answer with state "running" goes on in the background: call wait_for with its id."""
 
 
 @dataclass(slots=True)
@@ -48,6 +53,8 @@ class Afar:
         self.board = Board()
         self.changed: Callable[[str], None] = lambda _: None
         self.end: Callable[[], None] = self.board.close
+        self.tools = {tool.name: tool for tool in TOOLS}
+        self.instructions = _INSTRUCTIONS
         self._sessions: dict[str, Kept] = {}
         self._lock = threading.Lock()
 

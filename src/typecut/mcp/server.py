@@ -6,7 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 from anyio.to_thread import run_sync
@@ -42,31 +42,26 @@ from mcp.types import Tool as Told
 from typecut import __version__
 from typecut.errors import TypecutError
 
-from . import editing, exporting, looking, prompts, remote, resources
+from . import editing, exporting, looking, prompts, resources
 from .desk import Desk
 from .ground import Ground
-from .remote import Afar
 from .tool import Answer, Tool, Waiting
 
 TOOLS: Mapping[str, Tool[Any]] = {
     tool.name: tool for tool in (*editing.TOOLS, *looking.TOOLS, *exporting.TOOLS)
 }
-REMOTE_TOOLS: Mapping[str, Tool[Any]] = {tool.name: tool for tool in remote.TOOLS}
 INSTRUCTIONS = """\
 typecut edits video, photos and sound of this machine; nothing is uploaded.
 Usual order: session_open, media_import, say (words, en or zh) or apply_edits (exact), then look at \
 contact_sheet or preview_frame, undo what is wrong, export_start, export_status until done, verify.
 Times are seconds on the timeline. Every change can be undone; source files are never changed.
 An answer with state "running" goes on in the background: call wait_for with its id."""
-REMOTE_INSTRUCTIONS = """\
-typecut edits video on a server: files are uploaded to it, and exports are downloaded from it.
-Usual order: session_open, media_import, say (words, en or zh), state, undo what is wrong, \
-export_start, export_status until done.
-An answer with state "running" goes on in the background: call wait_for with its id."""
 _LOOK = 0.25
 _ASK = 3.0
 _MOST_WATCHED = 1000
 _SPEAKS_PARTS = ("export", "verify")
+if TYPE_CHECKING:  # an HTTP client, which only `--server` needs
+    from .remote import Afar
 _log = logging.getLogger("typecut.mcp")
 
 Context = Any
@@ -77,9 +72,11 @@ class Door:
     """One server for all its connections. With `trusting`, the folders that a client calls its
     roots are allowed as well: right for a client that started us with its own rights."""
 
-    def __init__(self, desk: Desk | Afar, *, trusting: bool = False) -> None:
+    def __init__(self, desk: "Desk | Afar", *, trusting: bool = False) -> None:
         self.desk = desk
-        self._tools = TOOLS if isinstance(desk, Desk) else REMOTE_TOOLS
+        self._tools, instructions = (
+            (TOOLS, INSTRUCTIONS) if isinstance(desk, Desk) else (desk.tools, desk.instructions)
+        )
         self._trusting = trusting
         self._ground: Ground = desk.ground
         self._asked: set[int] = set()
@@ -90,7 +87,7 @@ class Door:
             "typecut",
             version=__version__,
             title="typecut: video editing",
-            instructions=INSTRUCTIONS if isinstance(desk, Desk) else REMOTE_INSTRUCTIONS,
+            instructions=instructions,
             on_list_tools=self._list_tools,
             on_call_tool=self._call_tool,
             **(self._shelves() if isinstance(desk, Desk) else {}),

@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import uvicorn
@@ -21,8 +21,10 @@ from starlette.responses import JSONResponse
 from typecut.errors import OutputError, SettingError
 
 from .desk import Desk
-from .remote import Afar
 from .server import Door
+
+if TYPE_CHECKING:
+    from .remote import Afar
 
 PATH = "/mcp"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -44,7 +46,7 @@ class Address:
         return self.host in _LOOPBACK
 
 
-def over_stdio(desk: Desk | Afar) -> None:
+def over_stdio(desk: "Desk | Afar") -> None:
     """Serves until standard input ends. Nothing but the protocol goes to standard output."""
     _log_to_stderr()
     _end_at_once(desk)
@@ -61,7 +63,7 @@ async def _stdio(door: Door) -> None:
             door.close()
 
 
-def over_http(desk: Desk | Afar, address: Address, ready: Callable[[str], None]) -> None:
+def over_http(desk: "Desk | Afar", address: Address, ready: Callable[[str], None]) -> None:
     """Serves until it is stopped; `ready` is told the address once it listens.
 
     Raises SettingError where others could reach us without a token.
@@ -165,7 +167,7 @@ def _log_to_stderr() -> None:
 
 
 def _end_at_once(
-    desk: Desk | Afar, signals: Sequence[str] = ("SIGTERM", "SIGHUP", "SIGINT")
+    desk: "Desk | Afar", signals: Sequence[str] = ("SIGTERM", "SIGHUP", "SIGINT")
 ) -> None:
     """A thread that waits on standard input cannot be called off, so the process ends itself."""
 

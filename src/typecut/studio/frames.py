@@ -10,7 +10,7 @@ from typecut.errors import EditError, SettingError
 from typecut.jobs import Limits, Request
 from typecut.render import ChunkSpec, SourceFacts
 from typecut.render.chunks import chunk, key
-from typecut.render.picture import layers
+from typecut.render.picture import Layers, layers
 from typecut.render.spec import Encoding
 from typecut.timeline import Canvas, Timeline, clock
 from typecut.timeline.codec import encode
@@ -81,13 +81,19 @@ def spread(timeline: Timeline, count: int) -> tuple[Fraction, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
+    """Frames `numbers` of what is `seen` on a small canvas, with the key of each."""
+
     canvas: Canvas
-    times: tuple[Fraction, ...]
-    specs: tuple[ChunkSpec, ...]
+    seen: Layers
+    numbers: tuple[int, ...]
+    keys: tuple[str, ...]
+
+    @property
+    def times(self) -> tuple[Fraction, ...]:
+        return tuple(n / self.canvas.rate for n in self.numbers)
 
 
 def _planned(timeline: Timeline, times: Sequence[Fraction], hands: Hands, side: int) -> _Planned:
-    """A chunk of one frame for each time, on a small canvas."""
     _check_width(side)
     if timeline.duration <= 0:
         raise EditError("There is nothing on the timeline to look at.", hint="Add a clip first.")
@@ -95,9 +101,13 @@ def _planned(timeline: Timeline, times: Sequence[Fraction], hands: Hands, side: 
     facts: Mapping[str, SourceFacts] = facts_of(small.media, hands)
     seen = layers(small, facts, hands.fonts)
     canvas, last = small.canvas, max(seen.frames - 1, 0)
-    numbers = [min(max(int(t * canvas.rate), 0), last) for t in times]
-    specs = tuple(chunk(seen, n, n + 1, canvas, Encoding(), hands.engine_version) for n in numbers)
-    return _Planned(canvas, tuple(n / canvas.rate for n in numbers), specs)
+    numbers = tuple(min(max(int(t * canvas.rate), 0), last) for t in times)
+    keys = tuple(key(_spec(seen, n, n + 1, canvas, hands)) for n in numbers)
+    return _Planned(canvas, seen, numbers, keys)
+
+
+def _spec(seen: Layers, begin: int, end: int, canvas: Canvas, hands: Hands) -> ChunkSpec:
+    return chunk(seen, begin, end, canvas, Encoding(), hands.engine_version)
 
 
 def _check_width(width: int) -> None:
@@ -116,26 +126,44 @@ def _within(canvas: Canvas, side: int) -> Canvas:
 
 def _rendered(made: _Planned, hands: Hands, check: Callable[[], None]) -> list[Path]:
     """The picture of each frame; what was looked at before is not rendered again."""
-    wanted = {key(spec): spec for spec in made.specs}
     with contextlib.ExitStack() as held:
-        held.enter_context(hands.cache.lease(wanted))
-        found = {name: hands.cache.find("stills", name) for name in wanted}
-        requests = [
-            _request(name, spec, held.enter_context(_room(hands)), hands)
-            for name, spec in wanted.items()
-            if found[name] is None
-        ]
+        held.enter_context(hands.cache.lease(made.keys))
+        found = {name: hands.cache.find("stills", name) for name in made.keys}
+        missing = {n: k for n, k in zip(made.numbers, made.keys, strict=True) if found[k] is None}
+        groups = dict(enumerate(_groups(sorted(missing), hands.workers.count)))
+        rooms = {i: [held.enter_context(_room(hands)) for _ in g] for i, g in groups.items()}
+        requests = [_request(i, g, rooms[i], made, hands) for i, g in groups.items()]
         with contextlib.closing(hands.workers.run(requests, check=check)) as answers:
             for answer in answers:
                 answer.result()
-                name, out = answer.request.key, Path(str(answer.request.args["out"]))
-                found[name] = hands.cache.keep("stills", name, out)
-    return [path for spec in made.specs if (path := found[key(spec)]) is not None]
+                index = int(answer.request.key)
+                for number, out in zip(groups[index], rooms[index], strict=True):
+                    found[missing[number]] = hands.cache.keep("stills", missing[number], out)
+    return [path for name in made.keys if (path := found[name]) is not None]
 
 
-def _request(name: str, spec: ChunkSpec, out: Path, hands: Hands) -> Request:
-    args = {"spec": encode(spec), "out": str(out), "cache": str(hands.cache.folder)}
-    return Request(name, "still", args, "Drawing a frame", _LIMITS)
+def _groups(numbers: Sequence[int], count: int) -> list[list[int]]:
+    """Neighbours together, because who decodes up to one frame is near the next; a group for each
+    worker."""
+    groups: list[list[int]] = []
+    for worker in range(count):
+        part = numbers[len(numbers) * worker // count : len(numbers) * (worker + 1) // count]
+        if part:
+            groups.append(list(part))
+    return groups
+
+
+def _request(
+    index: int, group: Sequence[int], rooms: Sequence[Path], made: _Planned, hands: Hands
+) -> Request:
+    begin = group[0]
+    args = {
+        "spec": encode(_spec(made.seen, begin, group[-1] + 1, made.canvas, hands)),
+        "frames": [n - begin for n in group],
+        "outs": [str(room) for room in rooms],
+        "cache": str(hands.cache.folder),
+    }
+    return Request(str(index), "stills", args, "Drawing frames", _LIMITS)
 
 
 @contextlib.contextmanager

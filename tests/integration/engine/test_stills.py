@@ -1,6 +1,7 @@
 """Single frames of a draft: the picture is the one that the export has at that time."""
 
 import io
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -117,18 +118,21 @@ def test_a_sheet_shows_its_frames_in_order(timeline, hands):
     assert made.times == tuple(times)
 
 
+def test_a_frame_is_the_same_whichever_others_are_drawn_with_it(timeline, hands, tmp_path):
+    times = [Fraction(n, 10) for n in (5, 12, 15, 18, 21, 33, 40, 52, 66, 69)]
+    alone = [frames.frame(timeline, t, hands, 320).data for t in times]
+    fresh = replace(hands, cache=Cache(tmp_path / "cache", 10**9))
+
+    frames.contact_sheet(timeline, times, 1, fresh, 320)
+    together = [frames.frame(timeline, t, _idle(fresh), 320).data for t in times]
+
+    assert together == alone
+
+
 def test_frames_seen_before_are_not_drawn_again(timeline, hands):
     once = frames.frame(timeline, Fraction(1, 3), hands, 200)
 
-    class Idle:
-        def run(self, requests, progress=None, check=None):
-            assert list(requests) == []
-            yield from ()
-
-    probing = frames.facts_of(timeline.media, hands)
-    assert probing
-    again = frames.frame(timeline, Fraction(1, 3), type(hands)(
-        Idle(), hands.cache, hands.engine_version, hands.fonts), 200)  # fmt: skip
+    again = frames.frame(timeline, Fraction(1, 3), _idle(hands), 200)
 
     assert again == once
 
@@ -138,3 +142,17 @@ def test_an_empty_draft_has_no_frames(hands):
         frames.frame(Timeline(), Fraction(0), hands)
     with pytest.raises(SettingError):
         frames.contact_sheet(Timeline(), [], 4, hands)
+
+
+class Idle:
+    """Workers that may not be asked for anything."""
+
+    count = 2
+
+    def run(self, requests, progress=None, check=None):
+        assert list(requests) == []
+        yield from ()
+
+
+def _idle(hands):
+    return replace(hands, workers=Idle())

@@ -4,8 +4,9 @@ import jsonschema
 import pytest
 
 from typecut.errors import RequestError
+from typecut.mcp import remote
 from typecut.mcp.prompts import RECIPES, prompt
-from typecut.mcp.server import REMOTE_TOOLS, TOOLS
+from typecut.mcp.server import TOOLS
 
 READING = {
     "session_list", "state", "preview_frame", "contact_sheet", "verify", "export_status", "wait_for",
@@ -81,9 +82,9 @@ def test_a_prompt_says_which_argument_is_missing():
 
 
 def test_tools_of_a_server_are_told_apart():
-    assert set(REMOTE_TOOLS) - set(TOOLS) == {"credits"}
-    assert not {"preview_frame", "contact_sheet", "verify", "apply_edits", "redo"} & set(
-        REMOTE_TOOLS
-    )
+    there = {tool.name: tool for tool in remote.TOOLS}
+
+    assert set(there) - set(TOOLS) == {"credits"}
+    assert not {"preview_frame", "contact_sheet", "verify", "apply_edits", "redo"} & set(there)
     for name in ("session_open", "media_import", "say", "state", "undo", "credits", "export_start"):
-        assert REMOTE_TOOLS[name].annotations.open_world_hint is True
+        assert there[name].annotations.open_world_hint is True
