@@ -11,6 +11,7 @@ import click
 
 from .dropping import dropped, with_plain_paths
 from .hearing import Screen
+from .opening import show
 from .prompting import Ask, lines
 from .reaching import Wanted, Watched, reached, talk_options
 from .screen import printable
@@ -116,12 +117,15 @@ class _Chat:
         self._wait()
 
     def _open(self, files: Sequence[str]) -> None:
+        local = self.backend.local
+        self.screen.bar = local is None  # a bar that moves above a prompt is only in the way
         if self._draw():
             self._say("going_on")
         if files:
             self._handle("", files)
-        if self.backend.local is not None:
-            self.backend.local.warm()
+        self.screen.bar = True
+        if local is not None:
+            local.warm()
 
     def _wait(self) -> None:
         """Until the files that were named at the beginning are there."""
@@ -203,7 +207,7 @@ class _Chat:
             self._say("nothing_open")
             return
         click.echo(printable(place))
-        click.launch(place)
+        show(place)
 
     def tracks(self, _rest: str) -> None:
         if not self._draw(again=True):
