@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from typecut.errors import ScopeMissing
 from typecut.server.addresses import public_base
 from typecut.server.answers import fails, success
 from typecut.server.identity import (
@@ -18,6 +17,7 @@ from typecut.server.identity import (
     current_user,
     own_session,
 )
+from typecut.studio.service.accounts import scope_missing
 from typecut.studio.service.preview import Film, Previews, playlist
 from typecut.wire.envelope import Envelope
 from typecut.wire.renders import PreviewData
@@ -76,7 +76,7 @@ async def viewer(
             return previews.film(owner, session_id, number)
         user = current_user(request, service, given)
         if not user.may("read"):
-            raise ScopeMissing("")
+            raise scope_missing("read")
         return previews.film(user.id, own_session(request, service, user, session_id).id, number)
 
     return Viewer(previews, await _aside(request, find))

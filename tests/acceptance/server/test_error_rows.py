@@ -21,6 +21,7 @@ def test_1001_names_the_scope_that_is_missing(caller):
     task = "/api/tasks/me/with-session/nemo_agent"
     for answer, scope in (
         (caller.ask("GET", state, few), "read"),
+        (caller.ask("GET", f"/api/preview/{caller.session}/latest/playlist.m3u8", few), "read"),
         (caller.ask("POST", task, few, json={"task_name": "x"}), "write"),
         (caller.ask("POST", place, few, files=[("files", ("a.mp4", b"x"))]), "upload"),
     ):
