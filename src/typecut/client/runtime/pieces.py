@@ -15,6 +15,8 @@ _BETWEEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"[\s,;.，；。]*(?:(?<=[\s,;.，；。])|(?<=\ue000))\d{1,2}[.)、](?!\d)\s*")
+"""Between the points of a list that begins with "1."."""
 _ONE = re.compile(r"black\s+and\s+white|picture\s+and\s+sound|drag\s+and\s+drop", re.IGNORECASE)
 _STRONG = re.compile(r"then|finally|after|[;.!?\n；。！？]|然后|接着|最后|随后|之后", re.IGNORECASE)
 
@@ -43,7 +45,14 @@ def pieces(message: str) -> list[Piece]:
     shown = covered(message)
     found: list[Piece] = []
     start, before = 0, ""
-    for match in _BETWEEN.finditer(hidden):
+    between = list(_BETWEEN.finditer(hidden))
+    if first := re.match(r"\s*1[.)、]\s*(?=\D)", hidden):
+        start = first.end()
+        points = [m for m in _NUMBERED.finditer(hidden) if m.start()]
+        between = [m for m in between if not any(_meet(m, p) for p in points)] + points
+    for match in sorted(between, key=lambda m: m.start()):
+        if match.end() <= start:
+            continue
         if shown[start : match.start()].strip():
             found.append(Piece(shown[start : match.start()], start, match.start(), before))
             before = ""
@@ -52,3 +61,7 @@ def pieces(message: str) -> list[Piece]:
     if shown[start:].strip():
         found.append(Piece(shown[start:], start, len(shown), before))
     return found
+
+
+def _meet(a: re.Match[str], b: re.Match[str]) -> bool:
+    return a.start() < b.end() and b.start() < a.end()

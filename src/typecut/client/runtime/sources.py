@@ -20,6 +20,8 @@ _PATH = re.compile(
 _BEGUN = re.compile(
     r"^(?:请|帮我|导出|下载|保存|输出|存|到|为|成|上传|导入|添加|加入|插入|使用|用|把|将|和|与|文件|视频|图片|素材|这个)+"
 )
+_LATIN = re.compile(r"(?<=[\u3400-\u9fff])[A-Za-z0-9~_-][A-Za-z0-9~._-]*\.[A-Za-z0-9]+$")
+_SENTENCE = re.compile(r"[在把将第加插换接放删剪用改].*[\u3400-\u9fff]\.")
 _MEDIA = re.compile(rf"\.(?:{'|'.join((*VIDEO, *IMAGE, *SOUND))})(?:[?#].*)?$", re.IGNORECASE)
 
 
@@ -64,7 +66,8 @@ def sources(message: str, is_file: Callable[[str], bool]) -> list[Source]:
             found.append(Source(inner, start, end, quoted=True))
     for match in _PATH.finditer(message):
         if not _taken(found, *match.span()) and not _within(marked, *match.span()):
-            found.append(_path(match, is_file))
+            path = _path(match, is_file)
+            found += [path] if path else []
     return sorted(found, key=lambda s: s.start)
 
 
@@ -74,11 +77,17 @@ def _address(match: re.Match[str], marked: list[tuple[int, int]]) -> Source:
     return Source(text, match.start(), end, quoted=_within(marked, match.start(), end))
 
 
-def _path(match: re.Match[str], is_file: Callable[[str], bool]) -> Source:
+def _path(match: re.Match[str], is_file: Callable[[str], bool]) -> Source | None:
+    """A path; in Chinese the words before it may touch it."""
     text, start = match[0].replace("\\ ", " "), match.start()
-    begun = _BEGUN.match(text)
-    if begun and not is_file(text):
-        return Source(text[begun.end() :], start + begun.end(), match.end())
+    if is_file(text):
+        return Source(text, start, match.end())
+    if begun := _BEGUN.match(text):
+        text, start = text[begun.end() :], start + begun.end()
+    if not re.search(r"[\\/]", text) and (name := _LATIN.search(text)):
+        text, start = name[0], match.end() - len(name[0])
+    if not text or (_SENTENCE.search(text) and not is_file(text)):
+        return None
     return Source(text, start, match.end())
 
 

@@ -17,10 +17,18 @@ _LEAD = re.compile(
     |i(?:['’]d|\s+would)\s+like(?:\s+you)?\s+to|i\s+wan(?:t|na)(?:\s+you)?(?:\s+to)?|i\s+need\s+to
     |let['’]?s|let\s+us|go\s+ahead\s+and|how\s+(?:do|can)\s+i|(?:i['’]?m\s+)?ready\s+to
     |it['’]?s\s+time\s+to)(?![\w-])[\s,:]*
+    | \d{1,2}[.)、](?!\d)\s*
     | (?:不对|不行|请|麻烦|帮我|帮忙|现在|最后|然后|可以|能不能|能否|能|我想要|我想|我要|想要|直接|好了?|那就?
     |就|先|再|怎么|如何)[\s，]* )+
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_TALK = re.compile(
+    r"(?:that|this|it|all)?(?:['’]?s|\s+is|\s+looks?|\s+seems?)?\s*(?:it|all|all\s+good|good|great|perfect|nice|fine|done|enough|lovely|awesome)"
+    r"(?:\s+(?:now|to\s+me))?|looks?\s+(?:good|great|perfect|nice|fine)|i['’]?m\s+(?:done|happy|good|satisfied)(?:\s+with\s+(?:it|this|that))?"
+    r"|never\s*mind|love\s+it|i\s+(?:like|love)\s+(?:it|this)|thank\s+you(?:\s+(?:so|very)\s+much)?"
+    r"|好了|可以了|就这样|算了|不错|很好|完美|谢谢|挺好的?|没问题|行|好的?",
+    re.IGNORECASE,
 )
 _VERB = re.compile(
     r"""
@@ -164,7 +172,8 @@ def merged(step: Export, more: Export) -> Export:
 
 def idle(piece: str) -> bool:
     """Whether a piece is politeness and nothing else ("please", "ok")."""
-    return not _after_lead(piece.strip()).strip(" .!。！")
+    rest = _after_lead(piece.strip()).strip(" .!。！~～")
+    return not rest or bool(_TALK.fullmatch(rest))
 
 
 def bare(piece: str) -> bool:
@@ -196,7 +205,7 @@ def _object(text: str) -> str | None:
 
 def _noun(piece: str) -> tuple[Step, ...]:
     """``1080p MP4, please``, ``mp4 export``: a file is named and nothing else."""
-    if not _NOUN.search(piece):
+    if not _NOUN.search(piece) or _NAME.search(piece):
         return ()
     read = _read(_after_lead(piece.strip()))
     return _shaped(read, piece) if not read.rest else ()
