@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from typecut.errors import NoSuchThing, ScopeMissing, TokenInvalid, TypecutError
 
-from .answers import origin
+from .answers import origin, strange
 from .calls import Calls, patience
 from .faults import unreachable
 from .part import Part, unwritable
@@ -55,7 +55,7 @@ class Downloading:
                     if part.size > before:
                         waits = iter(self._calls.limits.resume)
                     if (wait := next(waits, None)) is None:
-                        raise unreachable(lost, self._calls.base) from None
+                        raise unreachable(lost, origin(self._place(source.url))) from None
                     yield from patience(wait, self._calls.limits.alive)
                 except (NoSuchThing, ScopeMissing, TokenInvalid):
                     if is_fresh:
@@ -102,13 +102,19 @@ class Downloading:
 
     def _request(self, url: str, part: Part) -> Request:
         """The token goes to our server alone."""
-        place = urljoin(f"{self._calls.base}/", url)
+        place = self._place(url)
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if part.size and part.validator:
             headers |= {"Range": f"bytes={part.size}-", "If-Range": part.validator}
         if origin(place) == origin(self._calls.base):
             headers = {**self._calls.request("GET", "/").headers, **headers}
         return Request("GET", place, headers, seconds=self._calls.limits.answer)
+
+    def _place(self, url: str) -> str:
+        place = urljoin(f"{self._calls.base}/", url)
+        if not place.startswith(("http://", "https://")):
+            raise strange("The link to the file is none that can be followed.")
+        return place
 
     def _head(self) -> Flow[Head]:
         heard = yield from listen(self._calls.limits.answer)

@@ -31,6 +31,8 @@ from .steps import (
 )
 from .values import is_list
 
+_GATEWAY = (502, 504)
+"""A gateway lost the server: the message may have arrived there."""
 _MOST_ANSWER = 4 * 1024 * 1024
 _GONE = {
     "en": "The session from before is gone, so this is a new one. "
@@ -57,11 +59,12 @@ class Saying:
         self._language = "zh" if language.lower().startswith(("zh", "cmn", "chinese")) else "en"
         self._last_ids: dict[str, str] = {}
         self._told = 0.0
+        self._before = ""
 
     def say(self, message: str) -> Flow[None]:
         """Tells the events of the answer, the last of them when the stream ends. Takes the time
         of `Limits.turn` at most, and of the looks at the state after a break."""
-        before = yield from self._before()
+        yield from self._look_before()
         self._told = self._clock()
         until = self._told + self._limits.turn
         ended = yield from self._send(message, until)
@@ -70,24 +73,28 @@ class Saying:
         if ended == "open":
             ended = yield from self._follow(hearing, until)
         if ended == "broken":
-            yield from self._recover(hearing, before, until)
+            yield from self._recover(hearing, until)
 
     # -- sending -------------------------------------------------------------------------------
 
-    def _before(self) -> Flow[str]:
-        """How the session looks before the message, to see afterwards whether it changed."""
-        if not self._sessions.seen:
-            try:
+    def _look_before(self) -> Flow[None]:
+        """How the session looks before the message, to see afterwards whether it changed; "" where
+        that cannot be found out. The message itself will tell what is wrong then."""
+        try:
+            if not self._sessions.seen:
                 yield from self._sessions.read()
-            except NoSuchSession:
-                yield from self._anew()
-            except TypecutError:
-                return ""  # the message itself will tell what is wrong
-        return self._sessions.seen
+        except NoSuchSession:
+            yield from self._anew()
+            return
+        except TypecutError:
+            self._sessions.seen = ""
+        self._before = self._sessions.seen
 
     def _anew(self) -> Flow[None]:
+        """Another session, because the current one is gone; the user is told."""
         yield from self._sessions.begin_anew()
         yield Tell(Text(_GONE[self._language]))
+        self._before = ""
 
     def _send(self, message: str, until: float) -> Flow[_Sent]:
         """Opens the stream; "broken" where the connection broke and nobody knows whether the
@@ -111,6 +118,8 @@ class Saying:
                 yield Wait(wait)
                 continue
             yield HangUp()
+            if answer.status in _GATEWAY and self._before:
+                return "broken"
             fault = self._calls.fault(answer)
             if isinstance(fault, Conflict):
                 raise TurnRunning(fault.message, hint=fault.hint, zh=fault.zh)
@@ -202,7 +211,7 @@ class Saying:
 
     # -- recovering ----------------------------------------------------------------------------
 
-    def _recover(self, hearing: Hearing, before: str, until: float) -> Flow[None]:
+    def _recover(self, hearing: Hearing, until: float) -> Flow[None]:
         """What the rest of the stream would have told: from the server's events where it numbers
         them, else from the state. The message is not sent again."""
         yield HangUp()
@@ -211,9 +220,9 @@ class Saying:
         if hearing.last_id and not is_late:
             is_whole = yield from self._attach(hearing, until)
         if is_late or is_whole:
-            changed = yield from self._changed(before)
+            changed = yield from self._changed()
         else:
-            changed = yield from self._look(before)
+            changed = yield from self._look()
         yield Tell(Recovered(changed, is_whole))
 
     def _attach(self, hearing: Hearing, until: float) -> Flow[bool]:
@@ -248,18 +257,18 @@ class Saying:
             seconds=self._limits.turn,
         )
 
-    def _look(self, before: str) -> Flow[bool | None]:
+    def _look(self) -> Flow[bool | None]:
         """The documents' way: the state after half a minute, then after each minute, five times."""
         changed: bool | None = None
         for wait in self._limits.look:
             yield from patience(wait, self._limits.alive)
-            found = yield from self._changed(before)
+            found = yield from self._changed()
             if found:
                 return True
             changed = found if found is not None else changed
         return changed
 
-    def _changed(self, before: str) -> Flow[bool | None]:
+    def _changed(self) -> Flow[bool | None]:
         try:
             state = yield from self._sessions.read()
         except NoSuchSession as error:
@@ -267,7 +276,7 @@ class Saying:
             return None
         except TypecutError:
             return None  # the server may be on its way back
-        return fingerprint(state) != before if before else None
+        return fingerprint(state) != self._before if self._before else None
 
 
 def _is_stream(head: Head) -> bool:

@@ -301,6 +301,19 @@ class TestDownloading:
         speaker().export(tmp_path / "a.mp4")
         assert (tmp_path / "a.mp4").read_bytes() == FILE
 
+    @pytest.mark.parametrize("link", ["file:///etc/passwd", "javascript:alert(1)", "data:,x"])
+    def test_a_link_that_leads_nowhere(self, speaker, looks, clock, tmp_path, link):
+        looks(top("completed", output={"url": link}))
+        with pytest.raises(TypecutError, match="link"):
+            speaker().export(tmp_path / "a.mp4")
+        assert sum(clock.slept) < 10
+
+    def test_a_host_that_is_away_is_named(self, speaker, looks, script, tmp_path):
+        looks(top("completed", **DONE[top]))
+        script.on("GET /film.mp4", httpx.ConnectError("refused"))
+        with pytest.raises(TypecutError, match=r"cdn\.example\.net"):
+            speaker().export(tmp_path / "a.mp4")
+
     def test_the_old_file_stays_until_the_new_one_is_there(self, speaker, looks, script, tmp_path):
         out = tmp_path / "a.mp4"
         out.write_bytes(b"old")

@@ -176,6 +176,27 @@ class TestBrokenStreams:
         assert told(speaker().say("x")) == [Recovered(changed=True)]
         assert script.times(RUN) == 1
 
+    @pytest.mark.parametrize("status", [502, 504])
+    def test_a_gateway_lost_the_server(self, speaker, script, status):
+        script.on(RUN, httpx.Response(status, text="<html>Bad gateway</html>"))
+        script.on(f"GET {STATE}", *states("a", "b"))
+        assert told(speaker().say("x")) == [Recovered(changed=True)]
+        assert script.times(RUN) == 1
+
+    def test_a_gateway_without_a_server(self, speaker, script, clock):
+        script.on(RUN, httpx.Response(502)).on(f"GET {STATE}", httpx.Response(502))
+        with pytest.raises(Unreachable):
+            speaker().say("x")
+        assert sum(clock.slept) < 10
+
+    def test_a_new_session_is_not_compared_with_the_one_that_is_gone(self, speaker, script):
+        new = SESSION.replace("552", "553")
+        made = envelope({"session_id": new})
+        script.on(f"POST {TASKS}", envelope({"session_id": SESSION}), made)
+        script.on(f"GET {STATE.replace(SESSION, new)}", envelope({"state": {"draft": {}}}))
+        script.on(RUN, envelope(code=1002, status=404), stream(BREAK))
+        assert told(speaker().say("x"))[-1] == Recovered(changed=None)
+
     def test_the_server_comes_back_while_we_look(self, speaker, script):
         script.on(RUN, stream(BREAK))
         down = [httpx.ConnectError("refused")] * 6
