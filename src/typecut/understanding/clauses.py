@@ -180,6 +180,20 @@ def _told(token: Token) -> bool:
     )
 
 
+_LAID = frozenset(("title", "caption", "endcard", "lowerthird", "music", "transition"))
+
+
+def _lays(tokens: Sequence[Token]) -> bool:
+    """Whether the words tell something new to lay over the picture: a text, a fade."""
+    return any(t.kind == "quote" or t.has("fadein", "fadeout", "fadeboth") for t in tokens)
+
+
+def _cuts_picture(clause: Clause) -> bool:
+    """``delete clip 2``: after that "a title" is no title to delete."""
+    laid = not clause.concepts.isdisjoint(_LAID)
+    return clause.has("clip", "video") and not laid and not _lays(clause.tokens)
+
+
 def _close(clauses: list[Clause], instruction: str, tokens: Sequence[Token], joint: Joint) -> None:
     kept = list(tokens)
     while kept and kept[-1].kind == "break":
@@ -201,6 +215,8 @@ def _close(clauses: list[Clause], instruction: str, tokens: Sequence[Token], joi
         last = clauses[-1]
         said = frozenset(c for t in last.tokens for c in t.concepts)
         carried = (said & CARRIED) or (last.carried & CARRIED)
+        if _lays(kept) and _cuts_picture(last):
+            carried -= {"remove", "cut", "trim", "keep"}
         if kept[0].kind == "quote":
             carried |= (said & _TEXTS) or (last.carried & _TEXTS)
     clauses.append(Clause(instruction, tuple(kept), carried, joint.then, joint.item, joint.comma))

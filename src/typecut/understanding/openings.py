@@ -125,7 +125,7 @@ def _says_something(left: Sequence[Token]) -> bool:
     return any(
         t.concepts.keys() & (VERBS | OBJECTS | ATTRIBUTES - {"position"})
         or t.kind in (*OBJECT_KINDS, "quote", "factor", "percent", "unknown")
-        or t.has("speed", "improve", "style", "promo", "slideshow", "introvideo")
+        or t.has("only", "speed", "improve", "style", "promo", "slideshow", "introvideo")
         for t in left
     ) or _names_a_place_for_a_clip(left)
 

@@ -54,9 +54,22 @@ def _whens(tokens: Sequence[Token]) -> tuple[When, ...]:
         if one is None:
             i += 1
             continue
+        if (other := _other_edge(tokens, one)) is not None:
+            found.append(other)
         found.append(one)
         i = one.until + 1
     return tuple(found)
+
+
+def _other_edge(tokens: Sequence[Token], one: When) -> When | None:
+    """``the first and last 3 seconds``: the length is said once for both."""
+    if one.part != "last" or tokens[one.index].kind == "time":
+        return None
+    joint = _next(tokens, one.index, -1)
+    edge_at = _next(tokens, joint, -1) if joint > 0 and tokens[joint].has("and") else -1
+    if edge_at < 0 or not tokens[edge_at].has("first") or tokens[edge_at].kind == "time":
+        return None
+    return When("first", one.a, index=edge_at, until=edge_at)
 
 
 def _next(tokens: Sequence[Token], i: int, step: int = 1) -> int:
@@ -226,6 +239,11 @@ def _of_a_clip(tokens: Sequence[Token]) -> bool:
     return named and not any(t.has(*measured, "move", "number", "swap") for t in tokens)
 
 
+def _among_clips(tokens: Sequence[Token]) -> bool:
+    """``片段中间1秒叠化``: between clips, and no part of the video."""
+    return any(t.has("clip", "transition", "transkind", "fade", "fadeboth", "add") for t in tokens)
+
+
 def _part(
     tokens: Sequence[Token], i: int, token: Token, before: Token | None, after: Token | None
 ) -> tuple[Part, bool]:
@@ -244,7 +262,7 @@ def _part(
         return "at", False
     if before is None:
         return "bare", False
-    if before.has("middle") and not before.has("between"):
+    if before.has("middle") and not (before.has("between") and _among_clips(tokens)):
         return "middle", False
     if before.has("every") and not before.has("for"):
         return "every", False

@@ -28,7 +28,7 @@ def lines() -> list[tuple[str, str]]:
 def phrasings() -> list[tuple[str, str]]:
     """More ways of saying things, as people do; the same notation."""
     text = Path(__file__).with_name("phrasings.txt").read_text(encoding="utf-8")
-    parts = (line.rpartition(" -> ") for line in text.splitlines())
+    parts = (line.rpartition(" -> ") for line in text.splitlines() if line)
     return [(said, meant) for said, _, meant in parts]
 
 

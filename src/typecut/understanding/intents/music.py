@@ -306,6 +306,8 @@ def _add(clause: Clause, context: Context) -> Outcome:
     volume, by = volume_of(clause)
     if by is not None and clause.of("decibel"):
         volume = by
+    elif by is not None and clause.of("percent"):
+        volume = float(clause.number("percent") or 0) / 100
     elif by is not None:
         volume = sensible(clause, louder=by > 1)
     entry, leave = fades_of(clause)

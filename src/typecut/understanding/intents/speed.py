@@ -7,7 +7,7 @@ from typecut.edits.verbs import Edit, FitDuration, Freeze, Reverse, SetSpeed
 from typecut.timeline import ZERO
 
 from ..clause import Clause
-from ..intent import Context, Intent, Outcome, on_clips, place_of, strength, target
+from ..intent import Context, Intent, Outcome, on_clips, part_of, place_of, strength, target
 from ..say import Impossible, say, secs
 from ..stage import LENGTH, STRUCTURE, Act, Stage
 from ..when import edge, only, whens
@@ -106,10 +106,19 @@ def _factor(clause: Clause) -> Fraction:
         return 1 / number if slow else number
     if clause.has("timelapse"):
         return Fraction(8)
-    if any(t.has("faster", "slower") and t.text[-1] in "点些" for t in clause.tokens):
+    if _a_little(clause):
         return Fraction("0.8") if slow else Fraction("1.25")
     plain = strength(clause, 0.8, 0.5, 0.25) if slow else strength(clause, 1.25, 1.5, 2.5)
     return Fraction(str(plain))
+
+
+def _a_little(clause: Clause) -> bool:
+    """``慢一点``, ``放慢一些``."""
+    for i, token in enumerate(clause.tokens):
+        if token.has("faster", "slower"):
+            following = clause.tokens[i + 1].text if i + 1 < len(clause.tokens) else ""
+            return token.text[-1] in "点些" or following in ("一点", "一些", "一点点", "点", "些")
+    return False
 
 
 def _plain(clause: Clause) -> Fraction | None:
@@ -141,9 +150,11 @@ def _by_percent(clause: Clause, part: Fraction, slow: bool) -> Fraction:
 def _reverse(clause: Clause, context: Context) -> Outcome | None:
     if not clause.has("reverse") or clause.has("reorder", "undo"):
         return None
+    halved = clause.has("half") and part_of(clause, context) is None
     if not (
         clause.of("factor", "percent")
-        or clause.has("faster", "slower", "double", "half", "slowmotion")
+        or halved
+        or clause.has("faster", "slower", "double", "slowmotion")
     ):
         return on_clips(clause, context, Reverse)
     turned, faster = (

@@ -68,7 +68,7 @@ def _add(clause: Clause, context: Context) -> Outcome | None:
                 f'There is no title "{texts[0].literal}".', f"没有“{texts[0].literal}”这个标题。"
             )
         )
-    placed = _later(clause, context) or placement(clause, context)
+    placed = _later(clause, context) or _in_turn(clause, context) or placement(clause, context)
     acts: list[Act] = []
     reading = (
         context.say("counted from the beginning of the title before", "从上一个标题出现时算起")
@@ -86,6 +86,25 @@ def _add(clause: Clause, context: Context) -> Outcome | None:
             )
         )
     return Outcome(tuple(acts), "title", coming=frozenset({"title"}))
+
+
+_PLACED = ("clip", "endcard", "from", "between", "start", "end", "throughout")
+
+
+def _in_turn(clause: Clause, context: Context) -> Placed | None:
+    """``title "A" 2 s, then title "B" 2 s``: the second when the first is over."""
+    times = whens(clause)
+    placed = any(w.part not in ("for", "bare", "to") for w in times) or edge(clause)
+    if not clause.then or "title" not in context.coming or placed or clause.has(*_PLACED):
+        return None
+    length = times[0].a if times else SHOWN
+
+    def after(stage: Stage) -> Range | None:
+        there = [r for t in stage.current.tracks for i, r in t.placed() if isinstance(i, Title)]
+        start = max((r.end for r in there), default=ZERO)
+        return Range(start, length) if not stage.end or start + length <= stage.end else None
+
+    return after
 
 
 def _later(clause: Clause, context: Context) -> Placed | None:
