@@ -82,6 +82,18 @@ def test_tool_calls_stay_inside():
     assert texts(conversation.handle("trim it")) == ["Done."]
 
 
+def test_a_token_is_never_shown():
+    _, conversation = talk(Answer([Text("Your token is nmv_usr_KGdwtlGw3h. Keep it.")]))
+    assert texts(conversation.handle("give me a token")) == ["Your token is …. Keep it."]
+
+
+def test_a_session_that_was_to_be_gone_on_with_and_is_gone():
+    backend, conversation = talk()
+    backend.gone = backend.session
+    said = [s.text for s in conversation.greet()]
+    assert said[1].startswith("The earlier session is gone") and said[-1] == "Ready."
+
+
 def test_a_silent_edit_is_told():
     _, conversation = talk(Answer([ToolCall("edit"), ToolResult("edit")], SHORT))
     assert texts(conversation.handle("trim it")) == [

@@ -65,7 +65,7 @@ class Conversation:
         """Connects, and says so."""
         yield Status(say(self._language, "connecting"))
         try:
-            self._session = self._backend.connect()
+            yield from self._connected()
         except TypecutError as error:
             yield trouble(error, self._language)
             return
@@ -91,7 +91,7 @@ class Conversation:
         for index, step in enumerate(steps):
             try:
                 if self._session is None:
-                    self._session = self._backend.connect()
+                    yield from self._connected()
                 went_on = yield from self._step(step, steps[index + 1 :])
                 yield from self._replaced("replaced")
             except TypecutError as error:
@@ -105,6 +105,11 @@ class Conversation:
 
     def close(self) -> None:
         self._backend.close()
+
+    def _connected(self) -> Iterator[Said]:
+        self._session = self._backend.connect()
+        if getattr(self._backend, "gone", None) is not None:  # the one that was to be gone on with
+            yield Words(say(self._language, "replaced"))
 
     def _step(self, step: Step, later: Sequence[Step]) -> "_Told":
         match step:

@@ -112,7 +112,9 @@ _OURS_ALONE = (
 )
 _EMPTY = ("", "error", "internal error", "internal server error", "failed")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_SECRET = re.compile(r"\b(?:nmv_usr|clm|nmv)_[\w.~+/=-]+|\bBearer\s+[\w.~+/=-]+", re.IGNORECASE)
+_SECRET = re.compile(
+    r"\b(?:nmv_usr|clm|nmv)_[\w.~+/=-]*[\w~+/=-]|\bBearer\s+[\w.~+/=-]*[\w~+/=-]", re.IGNORECASE
+)
 _RAW = re.compile(r"\{[^{}]*\"[^{}]*\}|\[\s*\{.*\}\s*\]|</?[a-zA-Z][^>]*>|Traceback \(most recent", re.DOTALL)  # fmt: skip
 
 
@@ -133,7 +135,12 @@ def plain(text: str) -> str:
     """Words of a server without tokens, markup and JSON; "" where nothing readable is left."""
     if _RAW.search(text):
         return ""
-    return " ".join(_SECRET.sub("…", text).split())[:600]
+    return " ".join(redacted(text).split())[:600]
+
+
+def redacted(text: str) -> str:
+    """Words of a server without tokens in them."""
+    return _SECRET.sub("…", text)
 
 
 def sentence(text: str, language: Language) -> str:

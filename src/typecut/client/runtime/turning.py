@@ -8,7 +8,7 @@ from typecut.client.events import Alive, Event, Problem, Recovered, Text, ToolCa
 from typecut.client.port import State
 
 from .changes import changes
-from .faults import plain, sentence
+from .faults import plain, redacted, sentence
 from .gui import Action
 from .phrases import say, state_text
 from .quoting import Language
@@ -98,7 +98,7 @@ class Turn:
         if not text.strip() or text == self._last:
             return
         self._last, self._spoken = text, True
-        cleaned = translate(text, exporting=self.around.exporting)
+        cleaned = translate(redacted(text), exporting=self.around.exporting)
         self.actions.extend(a for a in cleaned.actions if a not in self.actions)
         if cleaned.text.strip():
             yield Words(cleaned.text)
