@@ -85,26 +85,27 @@ def test_a_call_that_the_client_gives_up_stops_its_work(
     async def journey():
         async with over_http(served.url, mode=mode) as agent:
             await agent.call("apply_edits", edits=LONG)
-            with anyio.move_on_after(20) as giving_up:
-
-                async def give_up():
-                    while not workers_of(served.process.pid):
-                        await anyio.sleep(0.02)
-                    giving_up.cancel()
-
+            with anyio.CancelScope() as given_up:
                 async with anyio.create_task_group() as group:
-                    group.start_soon(give_up)
-                    await agent.raw("contact_sheet", rows=8, columns=8, width=1920)
-            assert giving_up.cancelled_caught
-            await _gone(workers_of, served.process.pid)
+                    group.start_soon(_give_up, given_up, served.process.pid, workers_of)
+                    times = [n / 8 for n in range(64)]
+                    await agent.raw("contact_sheet", times=times, columns=1, width=1920)
+            assert given_up.cancelled_caught
+
+            assert "stopped" in await agent.refused("wait_for", work="sheet-2", wait=20)
 
     anyio.run(journey)
 
 
+async def _give_up(scope: anyio.CancelScope, server: int, workers_of) -> None:
+    while len(workers_of(server)) < 2:
+        await anyio.sleep(0.02)
+    scope.cancel()
+
+
 @linux
-@pytest.mark.parametrize(
-    "number", [signal.SIGTERM, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_no_process_outlives_the_server(serve, over_http, workers_of, tmp_path, number):
     served = serve("--root", str(tmp_path), "--jobs", "2")
 
