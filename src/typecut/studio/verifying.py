@@ -43,7 +43,8 @@ def verify(path: Path, hands: Hands, tell: Callable[[float], None] = lambda _: N
     media file at all."""
     place = local_path(str(path))
     request = Request(place, "verify", {"path": place}, f"Reading {path.name}", _LIMITS)
-    facts = hands.workers.call(request, lambda _, part: tell(part))
+    facts = dict(hands.workers.call(request, lambda _, part: tell(part)))
+    facts["notes"] = [note.removeprefix(place).strip() for note in facts["notes"]]
     return Verified(path, facts, tuple(findings(facts)))
 
 
@@ -51,6 +52,8 @@ def findings(facts: Mapping[str, Any]) -> list[Finding]:
     """Problems first."""
     picture, sound = facts.get("picture"), facts.get("sound")
     found = [Finding("problem", f"The file is damaged: {note}.") for note in facts["notes"]]
+    if facts["kind"] == "image":
+        return found or [Finding("good", "The picture decodes.")]
     if picture:
         found += _of_picture(picture, facts.get("duration") or 0)
     if sound:
@@ -111,7 +114,8 @@ def _of_sound(sound: Mapping[str, Any], duration: float) -> list[Finding]:
 def _ends(picture: Mapping[str, Any], sound: Mapping[str, Any]) -> Finding:
     apart = sound["begins"] + sound["duration"] - picture["duration"]
     if abs(sound["begins"]) > _APART:
-        return Finding("note", f"The sound begins {sound['begins']:+.2f} s from the picture.")
+        when = "after" if sound["begins"] > 0 else "before"
+        return Finding("note", f"The sound begins {abs(sound['begins']):.2f} s {when} the picture.")
     if abs(apart) <= _APART:
         return Finding(
             "good", f"Picture and sound end together ({abs(apart) * 1000:.0f} ms apart)."

@@ -7,6 +7,7 @@ import pytest
 from typecut.studio.verifying import findings
 
 GOOD = {
+    "kind": "video",
     "duration": 10.0,
     "picture": {"frames": 300, "expected": 300, "duration": 10.0, "black": []},
     "sound": {
@@ -48,8 +49,10 @@ def test_nothing_is_wrong_with_a_good_file():
         ({"sound__silences": [{"start": 1.0, "end": 2.0}]}, "note", "1.00 to 2.00 s"),
         ({"sound__silences": [{"start": 0.0, "end": 9.5}]}, "problem", "silence"),
         ({"sound__duration": 8.0}, "problem", "2.00 s longer"),
-        ({"sound__begins": 0.8}, "note", "+0.80 s"),
+        ({"sound__begins": 0.8}, "note", "0.80 s after"),
         ({"sound": None}, "note", "no sound"),
+        ({"sound__begins": -0.5}, "note", "0.50 s before"),
+        ({"kind": "image", "picture": {}, "sound": None}, "good", "decodes"),
         ({"faststart": False}, "note", "load all of it"),
         ({"notes": ["the file ends early: 3.0 of 6.2 s"]}, "problem", "ends early"),
     ],
