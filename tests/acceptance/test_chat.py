@@ -4,6 +4,7 @@ import json
 import os
 import re
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -231,3 +232,38 @@ def test_at_a_terminal_ctrl_c_stops_the_work_and_ctrl_d_leaves(folder, own_cache
     terminal.type("\x04")
     assert terminal.ended() == 0
     assert not (folder / "big.mp4").exists()
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    """The address of a server of our own."""
+    monkeypatch.setenv("TYPECUT_TEST_LOOPBACK", "1")
+    quiet = {"TYPECUT_TOKENS_PER_ADDRESS": "0", "TYPECUT_LOG_LEVEL": "warning"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "typecut", "serve", "--port", "0", "--data", tmp_path / "served"],
+        stdout=subprocess.PIPE, text=True, env=os.environ | quiet,
+    )  # fmt: skip
+    found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+    assert found
+    yield found[0]
+    process.terminate()
+    process.communicate(timeout=30)
+
+
+@pytest.mark.slow
+def test_the_same_with_a_server(server, typecut, ask, folder):
+    (block,) = re.findall(r"^```sh server\n(.*?)^```", DOCS.read_text(), re.MULTILINE | re.DOTALL)
+    for line in block.replace("http://127.0.0.1:8000", server).splitlines():
+        typecut(*shlex.split(line)[1:], folder=folder)
+    assert watch(folder / "served.mp4").frames == 30
+    told = ask("status", "--server", server)
+    assert (told["duration"], told["server"]) == (1, server)
+    lines = "add the title 'Hello'\n/undo\n/redo\n/open\n/export again.mp4\n"
+    ended = typecut("chat", stdin=lines, folder=folder, TYPECUT_SERVER=server)
+    for words in ("Going on", "Added the title", "Undone", "Redone", "/workspace/claim?ct="):
+        assert words in ended.out
+    assert "sent to" not in ended.err  # it was said before
+    assert (folder / "again.mp4").exists()
+    assert ask("ask", "frobnicate the zorp", "--server", server)["exit_code"] == 0
+    assert ask("upload", "nowhere.mp4", "--server", server, status=66)["version"]
+    assert ask("status", "--local")["version"] == 0

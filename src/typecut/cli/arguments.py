@@ -21,22 +21,24 @@ _NTSC = {
 _MISSING = 'Put it last and in quotes: typecut edit a.mp4 b.mp4 "add crossfades".'
 
 
-def files_and_instruction(words: Sequence[str], given: str | None) -> tuple[list[str], str]:
+def files_and_instruction(
+    words: Sequence[str], given: str | None, missing: str = _MISSING
+) -> tuple[list[str], str]:
     """The instruction is the last word that is no existing file; all others have to be files.
 
     "-" stands for an instruction read from standard input. An instruction `given` by option
-    leaves only files.
+    leaves only files. `missing` is the hint where there is none.
     """
     if given is not None:
-        return _checked(list(words)), _spoken(given)
+        return _checked(list(words)), _spoken(given, missing)
     places = [n for n, word in enumerate(words) if not exists(word) and not is_address(word)]
     if not places:
-        raise RequestError("The instruction is missing.", hint=_MISSING)
+        raise RequestError("The instruction is missing.", hint=missing)
     place = places[-1]
     if looks_like_file(words[place]):
         raise MediaMissing(f"There is no file {words[place]}.", hint="Check the path.")
     files = [w for n, w in enumerate(words) if n != place]
-    return _checked(files), _spoken(words[place])
+    return _checked(files), _spoken(words[place], missing)
 
 
 def _checked(files: list[str]) -> list[str]:
@@ -46,10 +48,10 @@ def _checked(files: list[str]) -> list[str]:
     return files
 
 
-def _spoken(text: str) -> str:
+def _spoken(text: str, missing: str) -> str:
     words = sys.stdin.read() if text == "-" else text
     if not words.strip():
-        raise RequestError("The instruction is empty.", hint=_MISSING)
+        raise RequestError("The instruction is empty.", hint=missing)
     return words
 
 

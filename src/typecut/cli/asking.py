@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typecut.client.runtime.conversation import Conversation
     from typecut.client.runtime.said import Said
 
+_MISSING = 'Put it in quotes: typecut ask "add crossfades" a.mp4 b.mp4.'
 _OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
     help="Where the video goes. Default: <first file>-edit.mp4 here, under a name that is free.",
@@ -55,7 +56,7 @@ def ask(
     It goes on where the last command left it. Nothing is exported unless the message asks for it or
     -o names a file. "-" reads the message from standard input.
     """
-    files, message = files_and_instruction(words, None)
+    files, message = files_and_instruction(words, None, _MISSING)
 
     def work(talk: _Talk) -> "list[Said]":
         heard = talk.screen.show(talk.conversation.handle(message, files))

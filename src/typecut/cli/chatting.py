@@ -124,7 +124,7 @@ class _Chat:
         if files:
             self._handle("", files)
         self.screen.bar = True
-        if local is not None:
+        if local is not None and sys.stdin.isatty():
             local.warm()
 
     def _wait(self) -> None:
