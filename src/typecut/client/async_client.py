@@ -21,7 +21,8 @@ from .tasks import TaskDriver
 
 class AsyncClient:
     """The same as `Client`, with the same arguments, to be awaited. `tell` is called in the loop.
-    Cancelling a call closes its connection; what the server has begun goes on there."""
+    Cancelling a call closes its connection; what the server has begun goes on there. One message
+    at a time."""
 
     counts_credits = True
 

@@ -46,14 +46,10 @@ class Keeping:
     def identity(self, client_id: str = "") -> Identity:
         """What is known; a new client id, kept at once, where nothing is. A `client_id` that
         differs from the one known makes somebody else of us."""
-        kept = self._read()
-        known = Identity(
-            str(kept.get("client_id") or ""), str(kept.get("token") or ""),
-            str(kept.get("user_id") or ""), _float(kept.get("expires")),
-        )  # fmt: skip
+        known = self._known()
         if _is_uuid(known.client_id) and client_id in ("", known.client_id):
             return known
-        return self._begin(client_id or str(uuid.uuid4()))
+        return self._begin(client_id)
 
     def keep(self, identity: Identity) -> Identity:
         self._write(
@@ -85,16 +81,26 @@ class Keeping:
         last = dict(list(uploads.items())[-_MOST_UPLOADS:])
         self._write(self._read() | {"uploads": last})
 
+    def _known(self) -> Identity:
+        kept = self._read()
+        return Identity(
+            str(kept.get("client_id") or ""),
+            str(kept.get("token") or ""),
+            str(kept.get("user_id") or ""),
+            _float(kept.get("expires")),
+        )
+
     def _begin(self, client_id: str) -> Identity:
         """Two that begin at once agree on one client id: the first file there stays."""
-        fresh = {"client_id": client_id}
-        if not self._path.exists():
-            with contextlib.suppress(FileExistsError):
-                self._write(fresh, only_new=True)
-                return Identity(client_id)
-            return self.identity()
-        self._write({"uploads": self._uploads()} | fresh)
-        return Identity(client_id)
+        fresh = client_id or str(uuid.uuid4())
+        with contextlib.suppress(FileExistsError):
+            self._write({"client_id": fresh}, only_new=True)
+            return Identity(fresh)
+        known = self._known()
+        if _is_uuid(known.client_id) and client_id in ("", known.client_id):
+            return known
+        self._write({"client_id": fresh, "uploads": self._uploads()})
+        return Identity(fresh)
 
     def _uploads(self) -> dict[str, Mapping[str, Any]]:
         found = self._read().get("uploads")

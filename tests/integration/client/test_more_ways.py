@@ -4,6 +4,7 @@ import asyncio
 import functools
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
@@ -144,3 +145,12 @@ def test_a_name_as_people_write_them(connect, clip, tmp_path, limits):
     path.write_bytes(clip.read_bytes())
     (one,) = connect(limits=limits).upload([str(path)])
     assert (one.code, one.filename) == (0, path.name)
+
+
+def test_several_that_begin_at_once_are_one_user(connect, tmp_path):
+    """A server gives one token per client and week."""
+    clients = [connect(config=tmp_path / "shared") for _ in range(5)]
+    with ThreadPoolExecutor(5) as pool:
+        sessions = list(pool.map(lambda c: c.connect(), clients))
+    assert len({s.user_id for s in sessions}) == 1
+    assert len({s.session_id for s in sessions}) == 5

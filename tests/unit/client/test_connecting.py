@@ -290,6 +290,21 @@ def test_a_damaged_memory_costs_a_new_token_only(speaker, script, tmp_path, dama
     assert kept(tmp_path / "config")["token"] == "nmv_usr_one"  # noqa: S105
 
 
+def test_what_earlier_versions_kept_is_read(speaker, script, tmp_path):
+    """Format 1, as it lies on people's disks."""
+    client_id = "8c9e6679-7425-40de-944b-e07fc1f90ae7"
+    kept = {
+        "v": 1, "origin": "https://video.example.com:443", "client_id": client_id,
+        "token": "nmv_usr_kept", "user_id": "anon_a", "expires": 4102444800.0, "uploads": {},
+    }  # fmt: skip
+    path = tmp_path / "config" / "servers" / "fbfa8b88130b6272d1c2c850.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(kept))
+    speaker().connect()
+    assert script.times(f"POST {TOKEN}") == 0
+    assert bearer(script.asked[0]) == "Bearer nmv_usr_kept"
+
+
 class TestRedirects:
     def test_another_host_never_sees_the_token(self, speaker, script):
         there = httpx.Response(302, headers={"location": "https://evil.example.net/credits"})
