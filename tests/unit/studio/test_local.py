@@ -1,5 +1,6 @@
 """A conversation that is kept in a folder: whoever talks to it, and however they end."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from typecut.edits.verbs import FadeOut
-from typecut.errors import Cancelled, DraftError, EditError, RequestError
+from typecut.errors import Cancelled, DraftError, EditError, MediaError, RequestError
 from typecut.interchange import from_wire
 from typecut.studio.local import open_session
 from typecut.studio.local_store import session_folder
@@ -64,6 +65,22 @@ def test_a_bad_file_does_not_lose_the_good_ones(session, clip):
         "MediaMissing", "MediaBroken", "NoneType", "MediaBroken",
     ]  # fmt: skip
     assert write(session.draft.timeline) == "V1 good[0-300]"
+
+
+def test_an_address_that_cannot_be_fetched_does_not_lose_the_others(session, clip):
+    refused, good = session.add(["http://127.0.0.1/private.mp4", clip("good.mp4")])
+    assert isinstance(refused.error, MediaError)
+    assert refused.name == "private.mp4"
+    assert good.shown
+
+
+def test_what_was_fetched_is_kept_with_the_conversation(session, clip, place):
+    address = "https://example.org/films/a%20b.mp4"
+    kept = place / "files" / hashlib.sha256(address.encode()).hexdigest()[:12] / "a b.mp4"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("film")
+    (added,) = session.add([address])
+    assert (added.name, added.media.src) == ("a b.mp4", str(kept))
 
 
 def test_the_same_file_again_is_not_shown_twice(session, clip):
