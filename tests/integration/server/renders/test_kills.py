@@ -141,10 +141,15 @@ def killed_and_right(killable, project, clip, tmp_path, kills: int, seed: int) -
     person = person_of(killable)
     clips = [clip(36, channels=0, first=100 * n) for n in range(5)]
     film = project(killable, person, *clips, clip(30, first=900, hum=0.1))
-    names = [film.submitted(f"r{n}", output=OUTPUT | {"crf": 20 + n}) for n in range(2)]
     watcher = Watcher(film)
+    # Moments are parts of what it takes here and now: too many kills before anything was done
+    # would be taken for the fault of the export.
+    began = time.monotonic()
+    watcher.until_done([film.submitted("undisturbed", output=OUTPUT)], 300)
+    whole = time.monotonic() - began
+    names = [film.submitted(f"r{n}", output=OUTPUT | {"crf": 20 + n}) for n in range(2)]
     for _ in range(kills):
-        watcher.for_a_while(names, dice.uniform(0.05, 2.5))
+        watcher.for_a_while(names, dice.uniform(0.01, 0.6) * whole)
         killable.kill()
         deadline = time.monotonic() + 60
         while killable.workers():
@@ -157,18 +162,13 @@ def killed_and_right(killable, project, clip, tmp_path, kills: int, seed: int) -
         out.write_bytes(person.http.get(f"/api/render/proxy/{name}/download").content)
         shown = [100 * n + i for n in range(5) for i in range(36)] + [900 + i for i in range(30)]
         assert numbers(out) == shown
-    assert len(list(killable.service.blobs.list("renders"))) <= len(names) + kills
+    assert len(list(killable.service.blobs.list("renders"))) <= 1 + len(names) + kills
     assert not [p for p in (killable.data / "tmp").rglob("*") if p.is_file()]
     person.http.close()
 
 
 @pytest.mark.slow
-def test_one_kill_in_the_middle(killable, project, clip, tmp_path):
-    killed_and_right(killable, project, clip, tmp_path, 1, 7)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_ten_kills_at_random_moments(killable, project, clip, tmp_path, seed):
     killed_and_right(killable, project, clip, tmp_path, 10, seed)
 
