@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import logging
+import os
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -158,7 +159,8 @@ class Door:
         except TypecutError as error:
             return _failed(error)
         except Exception as error:  # noqa: BLE001  a model gets a sentence
-            _log.exception("%s failed", params.name)
+            where = bool(os.environ.get("TYPECUT_DEBUG"))
+            _log.error("%s failed: %r", params.name, error, exc_info=where)
             return _failed(_ours(error))
         if answer.changed:
             await self._publish(answer.changed)

@@ -1,7 +1,10 @@
 """Work that may outlast a call: it runs in a thread of its own, has an id, and can be stopped."""
 
 import itertools
+import os
+import sys
 import threading
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -65,6 +68,8 @@ class Work:
         except TypecutError as error:
             self.error = error
         except Exception as error:  # noqa: BLE001  it is told to whoever waits for the work
+            if os.environ.get("TYPECUT_DEBUG"):
+                traceback.print_exception(error, file=sys.stderr)
             self.error = TypecutError(
                 f"Something went wrong inside typecut: {type(error).__name__}: {error}"
             )

@@ -1,5 +1,8 @@
 """What a client is told of the tools: names, schemas, and what calling them may change."""
 
+import subprocess
+import sys
+
 import jsonschema
 import pytest
 
@@ -88,3 +91,17 @@ def test_tools_of_a_server_are_told_apart():
     assert not {"preview_frame", "contact_sheet", "verify", "apply_edits", "redo"} & set(there)
     for name in ("session_open", "media_import", "say", "state", "undo", "credits", "export_start"):
         assert there[name].annotations.open_world_hint is True
+
+
+def test_starting_loads_no_more_than_it_needs():
+    """The engine works in other processes, and an HTTP client is for `--server` alone."""
+    script = (
+        "import sys, typecut.mcp.serving; "
+        "print(*{'av', 'cv2', 'numpy', 'httpx', 'fastapi', 'sqlalchemy', 'typst', 'PIL'} & {*sys.modules})"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == []
