@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from .gui import Rule, Told, upto
+from .gui import Rule, Told, links_to, upto
 
 EXPORT = "说“导出”来获取文件"
 WAIT = "等待文件生成"
@@ -15,7 +15,7 @@ UPLOAD = "说“上传”并给出文件的路径或网址"
 _LEAD = (
     r"(?:^|(?<=[。！？；，、：:,.!?;\n(（✅✨🎬👉💡→\s])|(?<=请)|(?<=可以)|(?<=可)|(?<=您)|(?<=你)|(?<=只需)|(?<=只要)|(?<=需要)|(?<=直接)"
     r"|(?<=然后)|(?<=再)|(?<=并)|(?<=并且)|(?<=或)|(?<=或者)|(?<=也)|(?<=去)|(?<=先)|(?<=通过)|(?<=现在)|(?<=接着)|(?<=要)|(?<=能)"
-    r"|(?<=最后)|(?<=随时)|(?<=来)|(?<=在线)|(?<=尝试)|(?<=点)|(?<=和)|(?<=右键)|(?<=左键))\s*"
+    r"|(?<=最后)|(?<=随时)|(?<=来)|(?<=在线)|(?<=尝试)|(?<=点)|(?<=和)|(?<=的话)|(?<=之后)|(?<=后)|(?<=时)|(?<=就))\s*"
 )
 _EDGE = re.compile(r"[，。！？；、\n（）]|[,.!?;()](?=\s|$)|或者?|然后|并且|，?再(?=[点打拖导])")
 _UI = re.compile(
@@ -31,7 +31,10 @@ _CHANGE = re.compile(
 _ENDING = re.compile(r"(?:即可|就可以了?|就行了?|就好了?|吧|了)$")
 
 
-def _rule(verbs: str, told: Callable[[re.Match[str], str], Told | None]) -> Rule:
+def _rule(verbs: str, found: Callable[[re.Match[str], str], Told | None]) -> Rule:
+    def told(match: re.Match[str], text: str) -> Told | None:
+        return None if links_to(match) else found(match, text)
+
     return Rule(re.compile(rf"(?m:{_LEAD})(?P<gui>{verbs})"), told)
 
 
@@ -89,7 +92,7 @@ def _open(match: re.Match[str], text: str) -> Told | None:
 
 def _drag(match: re.Match[str], text: str) -> Told | None:
     tail, end = _tail(match, text)
-    if re.match(r"效果|特效|动画|手感|式|音", tail):
+    if re.match(r"效果|特效|动画|手感|式", tail):
         return None
     if re.match(r"(?:您的|你的|素材|媒体|视频|图片|音频)*(?:文件|素材|视频|图片|照片)", tail) and not re.search(r"片段|末尾|开头|时间[线轴]", tail):  # fmt: skip
         return Told(UPLOAD, end)
@@ -99,7 +102,7 @@ def _drag(match: re.Match[str], text: str) -> Told | None:
         else None
     ):
         return Told(_wish(change[0]), end)
-    if not tail.strip():
+    if not tail.strip() or re.search(r"滑块|手柄|边缘|进度条|播放头", tail):
         return Told(CHANGE, end)
     return Told(_wish(f"移动{tail.strip()}"), end)
 
@@ -111,6 +114,12 @@ def _dragged(match: re.Match[str], text: str) -> Told | None:
     if re.search(r"文件|素材|图片|照片", what) and re.search(r"此处|这里|上传|面板|窗口|区", tail):
         return Told(UPLOAD, end)
     return Told(_wish(f"把{what}移到{tail.strip()}"), end)
+
+
+def _in_panel(match: re.Match[str], text: str) -> Told:
+    """``在属性面板中修改颜色``"""
+    end = upto(_EDGE, match.string, match.end())
+    return Told(_wish(text[match.start("verb") : end]), end)
 
 
 def _preview(match: re.Match[str], text: str) -> Told:
@@ -154,8 +163,13 @@ CHINESE: tuple[Rule, ...] = (
         _preview,
     ),
     _rule(
-        r"(?:点击|单击|双击|右击|点选|点按|点一下|轻点|轻触|按下)(?!率|量|数|次|购|流|声|音)",
+        r"(?:用?鼠标)?(?:右键|左键)?(?:点击|单击|双击|右击|点选|点按|点一下|轻点|轻触|按下)(?!率|量|数|次|购|流|声|音)",
         _click,
+    ),
+    _rule(
+        r"(?:在|到|去|从|通过)[^，。！？；\n在]{0,8}?(?:面板|菜单|选项卡|标签页|工具栏|侧边栏|侧栏|属性栏|设置)(?:上|中|里|内)?(?:直接)?"
+        r"(?P<verb>修改|调整|编辑|更改|更换|添加|删除|替换|裁剪)",
+        _in_panel,
     ),
     _rule(
         r"(?:打开|前往|进入|转到|跳转到|切换到|访问|去|到|查看|检查)(?:您的|你的|左侧的?|右侧的?|上方的?|下方的?|“|「)?"

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from .gui import Rule, Told, upto
+from .gui import Rule, Told, links_to, upto
+from .quoting import COVER
 
 EXPORT = 'say "export" to get the file'
 WAIT = "wait for the file"
@@ -25,7 +26,9 @@ _HARD_EDGE = re.compile(r"[,;!?\n()]|\.(?=\s|$)|\s+or\s+|\s+(?:but|—|–|-)\s+
 _SENTENCE = re.compile(r"[!?\n]|\.(?=\s|$)")
 
 _UI = re.compile(
-    r"\b(?:buttons?|icons?|tabs?|menus?|panels?|toolbar|sidebar|drop-?down|dialog|dashboard|settings"
+    r"\w\s*(?:>|→|»)\s*\w|\b(?:drop-?down|context|file|edit|export|main|side|top|settings|options|effects|text|media|view)\s+menus?\b"
+    r"|\b(?:billing|account|profile|pricing|subscription|project|settings|dashboard)\s+page\b"
+    r"|\b(?:buttons?|icons?|tabs?|panels?|toolbar|sidebar|drop-?down|dialog|dashboard|settings"
     r"|inspector|workspace|checkbox|slider|toggle|(?:preview|export|player|editor|properties|media)"
     r"\s+(?:window|page|pane|screen|view|area|section)|media\s+(?:library|bin|pool))\b",
     re.IGNORECASE,
@@ -44,6 +47,11 @@ _LOOK = re.compile(
     r"^(?:see|view|check|watch|review|preview|look|monitor|track|find|play|inspect|confirm|verify)\b",
     re.IGNORECASE,
 )
+_NO_PURPOSE = re.compile(
+    r"(?:begin|start|continue|proceed|go\s+on|get\s+started|do\s+(?:so|this|that|it)|finish|apply(?:\s+it)?"
+    r"|(?:start|begin)\s+(?:editing|now|over))(?:\s+now)?",
+    re.IGNORECASE,
+)
 _NO_CLICK = re.compile(
     r"\s*(?:sounds?|tracks?|noises?|rates?|bait|through|counts?|fraud|wheel|and\s+clack)\b",
     re.IGNORECASE,
@@ -54,12 +62,15 @@ _NO_DRAG = re.compile(
 )
 _PRESSED = re.compile(
     r"\s*(?:on\s+)?(?:the\s+)?(?:\*\*)?(?:Export|Play|Save|Download|Generate|Render|Share|Preview"
-    r"|Apply|Confirm|Upload)\b|\s*(?:on\s+)?(?:the\s+)?(?:\*\*|\ue000)"
+    r"|Apply|Confirm|Upload|Ctrl|Cmd|Shift|Alt|Space|Enter|Esc|Delete|Backspace)\b|\s*(?:on\s+)?(?:the\s+)?(?:\*\*|\ue000)"
 )
 
 
-def _rule(verbs: str, told: Callable[[re.Match[str], str], Told | None], flags: int = 0) -> Rule:
-    return Rule(re.compile(rf"(?m:{_LEAD})(?P<gui>(?:{verbs}))(?![\w])", flags), told)
+def _rule(verbs: str, found: Callable[[re.Match[str], str], Told | None], flags: int = 0) -> Rule:
+    def told(match: re.Match[str], text: str) -> Told | None:
+        return None if links_to(match) else found(match, text)
+
+    return Rule(re.compile(rf"(?m:{_LEAD})(?P<gui>(?:{verbs}))(?![\w-])", flags), told)
 
 
 def _said(words: str, match: re.Match[str]) -> str:
@@ -80,6 +91,8 @@ class _Phrase:
         self.cover = cover
         cut = re.search(r"(?:^|\s)(?:in\s+order\s+)?to\s+(?=[a-z])", cover)
         self.purpose = self.tail[cut.end() :] if cut else ""
+        if _NO_PURPOSE.fullmatch(self.purpose.strip()):
+            self.purpose = ""
         thing = re.split(r"\s+for\s+", self.tail[: cut.start()] if cut else self.tail)[0]
         thing = re.sub(r"^(?:on|at)\s+", "", thing)
         thing = re.sub(r"^(?:the|your|that|this|its|a|an)\s+", "", thing, flags=re.IGNORECASE)
@@ -141,6 +154,7 @@ def _clicked(phrase: _Phrase, match: re.Match[str]) -> Told:
         return Told(_said('say "undo"', match), end)
     if _MONEY.search(phrase.thing):
         return Told(_said(CREDITS, match), end, "credits")
+    end = _more(match.string, end)
     if phrase.purpose and not _LOOK.match(phrase.purpose):
         return Told(_said(phrase.wish(), match), end)
     if re.match(r"(?:play|preview|timeline)\b", phrase.thing, re.IGNORECASE) or phrase.purpose:
@@ -164,6 +178,12 @@ def _rest(hidden: str, end: int) -> int:
         r"\s+(?:and|then|and\s+then)\s+(?:choose|select|pick|save|download|wait|share)\b[^.,;!?\n]*"
     ).match(hidden, end)
     return found.end() if found else end
+
+
+def _more(hidden: str, end: int) -> int:
+    """What follows "and" and speaks of the GUI as well: "and edit the text in the panel"."""
+    found = re.compile(r"\s+and\s+(?:then\s+)?[a-z][^.,;!?\n]*").match(hidden, end)
+    return found.end() if found and (_UI.search(found[0]) or COVER in found[0]) else end
 
 
 def _open(match: re.Match[str], text: str) -> Told | None:
@@ -207,7 +227,8 @@ def _looked(phrase: _Phrase, match: re.Match[str]) -> Told:
 _IN_VIEW = re.compile(
     r"[^.,;!?\n]*?\s(?:in|on|from|inside)\s+(?:the\s+|your\s+)?(?:[\w*]+\s+){0,2}?"
     r"(?:timeline|preview|player|editor|workspace|dashboard|panel|viewer|canvas|browser)\b"
-    r"(?:\s+(?:panel|window|pane|tab|area|view))?",
+    r"(?:\s+(?:panel|window|pane|tab|area|view))?"
+    r"(?:\s+(?:on|at)\s+(?:the|your)\s+(?:right|left|top|bottom)(?:\s+side)?|\s+(?:above|below)\b)?",
     re.IGNORECASE,
 )
 
@@ -225,6 +246,8 @@ def _drag(match: re.Match[str], text: str) -> Told | None:
         return None
     phrase = _Phrase(match, text, _HARD_EDGE)
     tail = re.sub(r"\s+and\s+drop(?:\s+(?:it|them))?", "", phrase.tail)
+    if re.match(r"(?:it|them|\w+)\s+(?:on|in)?to\s+(?:the\s+|your\s+)?timeline\b", tail):
+        return Told(_said(CHANGE, match), phrase.end)
     tail = re.sub(r"\s+(?:in|on|of)\s+the\s+timeline\b", "", tail)
     if re.match(
         r"(?:(?:the|your|a|any|some|more)\s+)?(?:media\s+|video\s+)?(?:files?|videos?|footage|images?|photos?|media|music|songs?)\b",
@@ -324,9 +347,9 @@ ENGLISH: tuple[Rule, ...] = (
     _rule(r"[Tt]ap(?:ping)?|[Pp]ress(?:ing)?|[Hh]it(?:ting)?|[Pp]ush(?:ing)?", _press),
     _rule(r"(?:[Oo]pen|[Ll]aunch|[Ee]xpand)(?:ing)?(?:\s+up)?", _open),
     _rule(
-        r"[Gg]o(?:ing)?\s+(?:in)?to|[Nn]avigat(?:e|ing)\s+to|[Hh]ead(?:ing)?(?:\s+over)?\s+to|[Vv]isit(?:ing)?|[Cc]heck(?:ing)?"
+        r"[Gg]o(?:ing)?\s+(?:in)?to|[Ss]croll(?:ing)?(?:\s+(?:down|up))?\s+to|[Nn]avigat(?:e|ing)\s+to|[Hh]ead(?:ing)?(?:\s+over)?\s+to|[Vv]isit(?:ing)?|[Cc]heck(?:ing)?"
         r"|[Ss]elect(?:ing)?|[Cc]hoos(?:e|ing)|[Uu]s(?:e|ing)|[Ff]ind(?:ing)?|[Ss]witch(?:ing)?\s+to|[Ll]ook(?:ing)?\s+(?:at|in)|[Ss]ee(?:ing)?"
-        r"|[Vv]iew(?:ing)?|[Rr]eview(?:ing)?|[Hh]over(?:ing)?\s+over|[Mm]ove\s+(?:your\s+cursor\s+)?to|[Uu]nder|[Rr]efer\s+to",
+        r"|[Vv]iew(?:ing)?|[Rr]eview(?:ing)?|[Hh]over(?:ing)?\s+over|[Mm]ove\s+(?:your\s+cursor\s+)?to|[Rr]efer\s+to",
         _go,
     ),
     _rule(r"[Dd]rag(?:ging)?(?:(?:\s+and\s+|-and-|\s*/\s*|\s*&\s*)drop(?:ping)?)?", _drag),

@@ -32,3 +32,11 @@ def upto(pattern: re.Pattern[str], hidden: str, start: int) -> int:
     """Where the first match from `start` on begins, or the end."""
     found = pattern.search(hidden, start)
     return found.start() if found else len(hidden)
+
+
+def links_to(match: re.Match[str]) -> bool:
+    """Whether the sentence gives an address to go to: that is worth keeping as it is."""
+    ends = r"[.!?](?:\s|$)|[。！？\n]"
+    before = re.split(ends, match.string[: match.end()])[-1]
+    after = re.split(ends, match.string[match.end() :], maxsplit=1)[0]
+    return bool(re.search(r"https?://|\]\(|www\.", before + after))

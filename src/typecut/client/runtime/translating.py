@@ -90,5 +90,10 @@ def _tidy(text: str) -> str:
     """No holes where a phrase was taken out, no sentence twice."""
     text = re.sub(r"[ \t]+([.,;!?])", r"\1", text)
     text = re.sub(r"(?<=\S)[ \t]{2,}(?=\S)", " ", text)
+    text = re.sub(
+        r"(?i)\b(see (?:your credits|the tracks) below|say what you want changed)(?:,? (?:or|and|then) \1)+",
+        r"\1",
+        text,
+    )
     text = re.sub(r"(?m)^([^\n]{8,}?[.。])(?:\s*\1)+", r"\1", text)
     return text.strip("\n") if not text.strip() else text
