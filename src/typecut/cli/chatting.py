@@ -139,13 +139,21 @@ class _Chat:
             return
         name, _, rest = line.partition(" ")
         if name in _COMMANDS:
-            _COMMANDS[name](self, rest.strip())
+            self._command(name, rest.strip())
             return
         files = dropped(line)
         if files is None and name.startswith("/") and "/" not in name[1:]:
             self._say("no_command", name)
             return
         self._handle("" if files else with_plain_paths(line), files or ())
+
+    def _command(self, name: str, rest: str) -> None:
+        from typecut.errors import TypecutError
+
+        try:
+            _COMMANDS[name](self, rest)
+        except TypecutError as error:
+            self.screen.wrong(str(error))
 
     def _handle(self, text: str, files: Sequence[str] = ()) -> None:
         self._do(self.conversation.handle(text, files))
@@ -196,13 +204,7 @@ class _Chat:
             self.backend.out = None
 
     def open(self, _rest: str) -> None:
-        from typecut.errors import TypecutError
-
-        try:
-            place = self.screen.last or self.backend.claim()
-        except TypecutError as error:
-            self.screen.wrong(str(error))
-            return
+        place = self.screen.last or self.backend.claim()
         if not place:
             self._say("nothing_open")
             return

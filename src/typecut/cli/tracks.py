@@ -79,7 +79,7 @@ def _row(line: "Line", total: float, columns: int, language: str, filling: str) 
     from rich.text import Text
 
     name = _NAMES["zh" if language == "zh" else "en"].get(line.kind, line.kind)
-    row = Text(_fitted(name, _LABEL - 1) + " ", style="dim")
+    row = Text.assemble((_fitted(name, _LABEL - 1) + " ", "dim"))
     at = 0
     for number, item in enumerate(line.items):
         start = max(at, round(item.start / total * columns))
