@@ -147,7 +147,8 @@ def sentence(text: str, language: Language) -> str:
     """With a capital letter and a full stop."""
     if not text:
         return ""
-    text = text[0].upper() + text[1:]
+    if not text.startswith(("http://", "https://")):  # an address stays as it is written
+        text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?。！？…" else text + ("。" if language == "zh" else ".")
 
 
