@@ -85,9 +85,11 @@ class LocalBackend:
 
     def upload(self, sources: Sequence[str], tell: OnProgress | None = None) -> list[Uploaded]:
         """Nothing is copied: the files are read where they lie."""
-        added = self.session.add(sources, self._stop)
-        if tell is not None and any(a.error is None for a in added):
-            tell(Progress("upload", 1.0))
+        added = self.session.add(
+            sources,
+            self._stop,
+            lambda part, path: tell(Progress("upload", part, Path(path).name)) if tell else None,
+        )
         return [_uploaded(a, self._language) for a in added]
 
     def state(self) -> State:

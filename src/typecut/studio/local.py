@@ -13,6 +13,7 @@ from typing import Any, Literal
 from typecut.edits import Draft, Language
 from typecut.edits.verbs import Edit
 from typecut.errors import Cancelled, EditError, MediaError, RequestError, TypecutError
+from typecut.render import SourceFacts
 from typecut.timeline import Media, Timeline
 from typecut.understanding.say import language_of as language_of_words
 
@@ -100,11 +101,18 @@ class LocalSession:
 
     # -- changing it ---------------------------------------------------------------------------
 
-    def add(self, paths: Sequence[str], stop: threading.Event | None = None) -> tuple[Added, ...]:
+    def add(
+        self,
+        paths: Sequence[str],
+        stop: threading.Event | None = None,
+        tell: Callable[[float, str], None] | None = None,
+    ) -> tuple[Added, ...]:
         """Files of this machine, or http(s) addresses, each by itself: what is wrong with one does
         not lose the others. Pictures appear at the end of the timeline, sounds wait in the
-        library."""
-        opened = _opened(paths, self.folder / "files", _heeding(self.hands, stop))
+        library. `tell` hears which part of the files has been looked at, and the last one's path.
+        """
+        hands = _heeding(self.hands, stop)
+        opened = _opened(paths, self.folder / "files", hands, tell or _silent)
         with self._store.locked() as kept:
             after, added = _with_files(kept, opened)
             if after is not kept:
@@ -248,6 +256,10 @@ def _clean(message: str) -> str:
     return text
 
 
+def _silent(_part: float, _path: str) -> None:
+    return
+
+
 def _heeding(hands: Hands, stop: threading.Event | None) -> Hands:
     """The same hands, whose work ends as soon as `stop` is set."""
     if stop is None:
@@ -263,22 +275,28 @@ def _heeding(hands: Hands, stop: threading.Event | None) -> Hands:
 # -- files -------------------------------------------------------------------------------------
 
 # The media of a file with an id still to be found, and its notes; or what is wrong with it.
-_Opened = tuple[str, tuple[Media, tuple[str, ...]] | MediaError]
+_Opened = tuple[str, tuple[Media, tuple[str, ...]] | TypecutError]
 
 
-def _opened(paths: Sequence[str], fetching: Path, hands: Hands) -> list[_Opened]:
-    places: list[tuple[str, str | MediaError]] = []
+def _opened(
+    paths: Sequence[str], fetching: Path, hands: Hands, tell: Callable[[float, str], None]
+) -> list[_Opened]:
+    places: list[tuple[str, str | TypecutError]] = []
     for path in paths:
         try:
             place = fetched(path, fetching) if is_address(path) else local_path(path)
             places.append((path, place))
         except MediaError as error:
             places.append((path, error))
-    facts = dict(probing((p for _, p in places if isinstance(p, str)), hands))
+    waiting = dict.fromkeys(p for _, p in places if isinstance(p, str))
+    facts: dict[str, SourceFacts | TypecutError] = {}
+    for place, found in probing(waiting, hands):
+        facts[place] = found
+        tell(len(facts) / len(waiting), place)
     opened: list[_Opened] = []
     for path, place in places:
         found = facts[place] if isinstance(place, str) else place
-        if isinstance(found, MediaError):
+        if isinstance(found, TypecutError):
             opened.append((Path(path).name or path, found))
         else:
             opened.append((Path(found.path).name, (media_of(found, ""), notes_on(found))))
@@ -292,7 +310,7 @@ def _with_files(kept: Kept, opened: Sequence[_Opened]) -> tuple[Kept, tuple[Adde
     new: dict[str, Media] = {}
     added: list[Added] = []
     for name, found in opened:
-        if isinstance(found, MediaError):
+        if isinstance(found, TypecutError):
             added.append(Added(name, error=found))
             continue
         media, notes = found

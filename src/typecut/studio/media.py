@@ -16,6 +16,7 @@ from typecut.errors import (
     MediaMissing,
     MediaRefused,
     RenderError,
+    TypecutError,
 )
 from typecut.jobs import Answer, Limits, Request
 from typecut.render import SourceFacts
@@ -86,7 +87,7 @@ def probe(places: Iterable[str], hands: Hands) -> dict[str, SourceFacts]:
     found: dict[str, SourceFacts] = {}
     with contextlib.closing(probing(places, hands)) as measured:
         for place, facts in measured:
-            if isinstance(facts, MediaError):
+            if isinstance(facts, TypecutError):
                 raise facts
             found[place] = facts
     return found
@@ -94,7 +95,7 @@ def probe(places: Iterable[str], hands: Hands) -> dict[str, SourceFacts]:
 
 def probing(
     places: Iterable[str], hands: Hands
-) -> Generator[tuple[str, SourceFacts | MediaError], None, None]:
+) -> Generator[tuple[str, SourceFacts | TypecutError], None, None]:
     """As `probe`, each file by itself as it is measured, or what is wrong with it."""
     waiting: dict[str, str] = {}
     for place in dict.fromkeys(places):
@@ -110,7 +111,7 @@ def probing(
             yield place, _measured(answer, waiting[place], hands)
 
 
-def _measured(answer: Answer, name: str, hands: Hands) -> SourceFacts | MediaError:
+def _measured(answer: Answer, name: str, hands: Hands) -> SourceFacts | TypecutError:
     """What a worker found, kept for the next time."""
     if isinstance(answer.error, RenderError) and not isinstance(answer.error, LimitExceeded):
         place = answer.request.key
@@ -121,7 +122,7 @@ def _measured(answer: Answer, name: str, hands: Hands) -> SourceFacts | MediaErr
         )
         broken.__cause__ = answer.error
         return broken
-    if isinstance(answer.error, MediaError):
+    if isinstance(answer.error, MediaError | LimitExceeded):
         return answer.error
     facts: SourceFacts = decode(SourceFacts, _facts_in(answer.result()))
     hands.cache.keep_bytes("facts", name, json.dumps(encode(facts)).encode())

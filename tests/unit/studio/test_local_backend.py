@@ -31,7 +31,10 @@ def test_a_turn_is_told_as_on_a_server(backend, clip):
 
 
 def test_each_file_has_its_result(backend, clip):
-    good, gone, broken = backend.upload([clip("a.mp4"), "/nowhere.mp4", clip("broken.mp4")])
+    told = []
+    files = [clip("a.mp4"), "/nowhere.mp4", clip("broken.mp4")]
+    good, gone, broken = backend.upload(files, told.append)
+    assert [p.done for p in told] == [0.5, 1]
     assert (good.filename, good.file_type, good.duration, good.width) == (
         "a.mp4",
         "video",
