@@ -108,6 +108,16 @@ def test_another_order_is_told():
     assert changes(before, after) == "Changed:\n- the order is now: beach, city timelapse"
 
 
+def test_fades_and_other_transitions_are_told():
+    cut = BEACH | {"tr": {"type": "dissolve", "d": 500}}
+    before = draft((0, CITY, cut))
+    after = draft((0, CITY, BEACH | {"tr": {"type": "wipe", "d": 1000}}), m={"fo": 1500})
+    assert changes(before, after) == (
+        "Changed:\n- the transition before beach is another one (wipe, 1 s)"
+        "\n- the whole fades out over 1.5 s"
+    )
+
+
 def test_a_difference_that_no_word_fits_is_admitted():
     assert "Something in the project changed" in changes({"x": 1}, {"x": 2})
 

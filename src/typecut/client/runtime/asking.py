@@ -16,13 +16,13 @@ _CREDITS = re.compile(
 _CREDIT_WORDS = re.compile(
     rf"(?<![\w'’-])(?:{_POLITE}|credits?|balance|quota|account|points?|left|remaining|remain|available|"
     r"free|status|out|enough|frozen|total|need|use|used|spend|spent|cost|export)(?![\w-])"
-    r"|积分|余额|点数|额度|我|的|还|有|剩余?|余|下|多少|查询|查看?|看看?|一下|显示|账户|账号|目前|现在|当前"
+    r"|积分|余额|点数|额度|请问|可以|我|的|还|有|剩余?|余|下|多少|查询|查看?|看看?|一下|显示|账户|账号|目前|现在|当前"
     r"|请|帮|告诉|是|吗|呢|啊|几|个|了|可用|总|能用?|用|够|不|没|你|一|[\s,.!?，。！？、:：]",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"^\s*(?:how\s+m(?:any|uch)|do\s+i|did\s+(?:i|that|this|it)|will\s+(?:it|this|that)|am\s+i|"
-    r"what(?:['’]?s|\s+is|\s+are)|show|check|view|tell|see)\b|多少|查|看|还有|还剩|显示|够",
+    r"what(?:['’]?s|\s+is|\s+are)|show|check|view|tell|see)\b|多少|查|看|还有|还剩|显示|告诉|够",
     re.IGNORECASE,
 )
 _COSTS = re.compile(
@@ -48,6 +48,10 @@ _READY = re.compile(
     r"|^\s*(?:视频|导出)(?:好了|完成了?|做好了)(?:吗|没有?)\W*$",
     re.IGNORECASE,
 )
+_EXPORTS = re.compile(
+    r"\s*(?:(?:please|now|then|can\s+you|could\s+you|i\s+want\s+to)\s+)*(?:export|render|download|save)\b|请?(?:帮我)?(?:导出|下载|保存)",
+    re.IGNORECASE,
+)
 _UNDO = re.compile(
     r"""
     ^[\s,]*(?:(?:please|pls|ok(?:ay)?|no|oops|wait|hm+|sorry|can\s+you|could\s+you)[\s,]+)*
@@ -69,7 +73,7 @@ def question_of(piece: str, *, alone: bool) -> Step | None:
     text = piece.strip().lstrip("/")
     if _UNDO.match(text):
         return Undo()
-    if not alone and not _ASKS.search(text):
+    if _EXPORTS.match(text) or (not alone and not _ASKS.search(text)):
         return None
     if _CREDITS.search(text) and (_only(_CREDIT_WORDS, text) or (alone and _COSTS.match(text))):
         return ShowCredits()

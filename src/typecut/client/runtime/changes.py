@@ -83,7 +83,8 @@ def _of_transition(old: Item, new: Item, called: str, language: Language) -> Ite
     elif old.transition and not new.transition:
         yield say("cut", called)
     elif (old.transition, old.transition_length) != (new.transition, new.transition_length):
-        yield say("transition", called, new.transition)
+        length = seconds(new.transition_length)
+        yield say("other_transition", called, new.transition, length)
 
 
 def _of_order(pairs: Sequence[tuple[_Placed, _Placed]], language: Language) -> Iterator[str]:
@@ -106,6 +107,12 @@ def _of_whole(before: Any, after: Any, language: Language) -> Iterator[str]:
         yield say("background", new.background)
     if old.title != new.title and old.title and new.title:
         yield say("renamed", quoted(new.title, language))
+    for what, was, now in (
+        ("fade_in", old.fade_in, new.fade_in),
+        ("fade_out", old.fade_out, new.fade_out),
+    ):
+        if was != now:
+            yield say(what, seconds(now))
     if round(old.duration) != round(new.duration):
         yield say("duration", seconds(old.duration), seconds(new.duration))
 
@@ -166,6 +173,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unmuted": ("{0} is heard again", "{0}恢复了声音"),
     "volume": ("the volume of {0} is {1}", "{0}的音量为 {1}"),
     "transition": ("{0} begins with a transition ({1})", "{0}前面有转场（{1}）"),
+    "other_transition": (
+        "the transition before {0} is another one ({1}, {2} s)",
+        "{0}前面的转场已改变（{1}，{2} 秒）",
+    ),
+    "fade_in": ("the whole fades in over {0} s", "整体淡入 {0} 秒"),
+    "fade_out": ("the whole fades out over {0} s", "整体淡出 {0} 秒"),
     "cut": ("{0} begins with a plain cut", "{0}前面的转场已去掉"),
     "look": ("{0} looks different", "{0}的画面有变化"),
     "style": ("{0} has another style", "{0}的样式有变化"),

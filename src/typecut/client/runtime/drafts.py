@@ -59,6 +59,8 @@ class Whole:
     fps: str
     duration: float
     background: str
+    fade_in: float
+    fade_out: float
 
 
 def lines_of(draft: Any) -> tuple[Line, ...]:
@@ -77,6 +79,8 @@ def whole_of(draft: Any) -> Whole:
         fps=_rate(_get(meta, "fps")),
         duration=_number(_get(draft, "d")) or max(ends, default=0.0),
         background=_text(_get(meta, "background")),
+        fade_in=_number(_get(meta, "fi")),
+        fade_out=_number(_get(meta, "fo")),
     )
 
 

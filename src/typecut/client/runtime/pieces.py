@@ -10,14 +10,17 @@ _ZH = r"(?:然后再|然后|接着|最后再|最后|但是|不过|但|并且|随
 _BETWEEN = re.compile(
     rf"""
     \s*(?:[,;!?\n，；。！？、]|\.(?=\s|$))+\s*(?:{_AND}(?![\w])[\s,]*|{_ZH})?
-    | \s+(?:{_AND}|&|\+)\s+
+    | \s+(?:{_AND}|&|\+|-|–|—)\s+
     | \s*(?:{_ZH})\s*
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[\s,;.，；。]*(?:(?<=[\s,;.，；。])|(?<=\ue000))\d{1,2}[.)、](?!\d)\s*")
 """Between the points of a list that begins with "1."."""
-_ONE = re.compile(r"black\s+and\s+white|picture\s+and\s+sound|drag\s+and\s+drop", re.IGNORECASE)
+_ONE = re.compile(
+    r"black\s+and\s+white|picture\s+and\s+sound|drag\s+and\s+drop|\d\s*(?:,|and|&|-|和|、)\s*\d",
+    re.IGNORECASE,
+)
 _STRONG = re.compile(r"then|finally|after|[;.!?\n；。！？]|然后|接着|最后|随后|之后", re.IGNORECASE)
 
 

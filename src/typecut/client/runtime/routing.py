@@ -15,7 +15,7 @@ _UPLOAD = re.compile(
     re.IGNORECASE,
 )
 _UPLOAD_WORDS = re.compile(
-    r"(?<![\w-])(?:upload|import|attach|send|load|here(?:['’]s|\s+is|\s+are)|this|these|is|are|please|pls|my|"
+    r"(?<![\w-])(?:upload|import|attach|send|load|download|here(?:['’]s|\s+is|\s+are)|this|these|is|are|please|pls|my|"
     r"the|a|an|file|files|video|videos|clip|clips|image|images|picture|pictures|photo|photos|song|"
     r"music|footage|to|project|session|from|and|now|can|could|you|i|want|some|something|with|it|ok|okay|"
     r"of|for|me|let|let['’]?s|also|first|then|then|do|how|audio|in|into|of|mine|another|one|more|new)(?![\w-])"

@@ -27,13 +27,13 @@ _TALK = re.compile(
     r"(?:that|this|it|all)?(?:['’]?s|\s+is|\s+looks?|\s+seems?)?\s*(?:it|all|all\s+good|good|great|perfect|nice|fine|done|enough|lovely|awesome)"
     r"(?:\s+(?:now|to\s+me))?|looks?\s+(?:good|great|perfect|nice|fine)|i['’]?m\s+(?:done|happy|good|satisfied)(?:\s+with\s+(?:it|this|that))?"
     r"|never\s*mind|love\s+it|i\s+(?:like|love)\s+(?:it|this)|thank\s+you(?:\s+(?:so|very)\s+much)?"
-    r"|好了|可以了|就这样|算了|不错|很好|完美|谢谢|挺好的?|没问题|行|好的?",
+    r"|(?:我)?(?:上传|传|剪|弄|改)(?:完|好)了|好了|可以了|就这样|算了|不错|很好|完美|谢谢|挺好的?|没问题|行|好的?",
     re.IGNORECASE,
 )
 _VERB = re.compile(
     r"""
     (?:export|download|render|save)(?![\w-])
-    | (?P<me>(?:send|give|get|show)\s+(?:it\s+to\s+)?me|(?:have|get)(?=\s+(?:the|my)\s))(?![\w-])
+    | (?P<me>(?:send|give|get)\s+(?:it\s+to\s+)?me|(?:have|get)(?=\s+(?:the|my)\s))(?![\w-])
     | (?:把|将)?\s*(?P<what>(?:这个|这段|我的|最终的?)?\s*(?:视频|成片|片子|影片|文件|结果|它)?)\s*
       (?P<do>导出|下载|输出|渲染|保存|存为|存成|发给我|发我|传给我)
     | 给我(?=.*(?:视频|成片|片子|文件))
@@ -106,7 +106,7 @@ _NEVER = re.compile(
 )
 _KEEP = re.compile(
     r"(?:only\s+|just\s+)?((?:the\s+)?(?:first|last|final)\s+\d.*|(?:from\s+)?\d[\d:.]*\s*s?\w*\s+to\s+\d.*"
-    r"|(?:the\s+)?(?:clips?|shots?)\s+\d.*|(?:the\s+)?(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))"
+    r"|(?:the\s+)?(?:clips?|shots?)\s+\d+(?:\s*(?:,|and|to|-|&)\s*\d+)*(?:\s+only)?|(?:the\s+)?(?:first|second|third|fourth|fifth|last|\d+(?:st|nd|rd|th))"
     r"\s+(?:clip|shot|minute).*)$"
     r"|((?:最?[前后]|第).*\d*.*(?:秒|分钟|段|个|片段).*)$",
     re.IGNORECASE,
@@ -142,6 +142,8 @@ def export_of(piece: str, *, alone: bool = False) -> tuple[Step, ...]:
     read = _read(wanted)
     if not read.rest or (read.step.format and not _PARTS.sub("", read.rest)):
         return _shaped(read, piece)
+    if _asks_for_it(piece):
+        return ()
     edit = _edit(_without_options(wanted))
     return (Say(edit), read.step) if edit else ()
 
@@ -187,6 +189,12 @@ def bare(piece: str) -> bool:
 def _after_lead(text: str) -> str:
     found = _LEAD.match(text)
     return text[found.end() :] if found else text
+
+
+def _asks_for_it(piece: str) -> bool:
+    """Whether the verb is "send me" and not "export": with more words it asks for other things."""
+    found = _VERB.match(_after_lead(piece.strip()))
+    return bool(found and found["me"])
 
 
 def _object(text: str) -> str | None:
