@@ -134,7 +134,7 @@ LITTLE: dict[str, str] = {
     "all": "all, every, each, both, all of, all the, each of, every single, entire, whole, 所有, 全部, 每, 每个, 每一, 每段, 各, 各段, 各个, 都, 两个都, 每一段, 每张, 每一个, 每条, 每一张, 所有的",
     "both": "首尾, 头尾, 两头, both ends, each end, either end, 去头去尾, 掐头去尾, both, 两个, 两段都, 两者",
     "only": "only, just the, nothing but, only the, 只, 仅, 仅仅, 只有",
-    "except": "remove everything but, delete everything but, remove all but, delete all but, everything but, all but, except, except for, but not, apart from, other than, besides, excluding, 除了, 以外, 除",
+    "except": "all clips but, all the clips but, every clip but, each clip but, remove everything but, delete everything but, remove all but, delete all but, everything but, all but, except, except for, but not, apart from, other than, besides, excluding, 除了, 以外, 除",
     "to": "to, down to, into, as, up to, through, to be, thru, 到, 至, 成, 为, 到了",
     "from": "from, starting at, starting from, beginning at, since, out of, off, starting, 从, 自, 由, 自从",
     "until": "until, till, til, up until, up to, through, thru, ending at, 直到, 到, 为止, 截止到",

@@ -148,6 +148,8 @@ def _by_ordinal(
 
 def _stands_alone(tokens: Sequence[Token], i: int, end: int) -> bool:
     """``trim the second to 5 s``, ``delete the third one``: an ordinal without its noun."""
+    if i and any(t.has("except") for t in tokens[max(0, i - 2) : i]):
+        return end + 1 >= len(tokens)  # all clips but the last
     if tokens[i].kind != "ordinal" or any(
         t.has("title", "caption", "transition", "music", "frame") for t in tokens
     ):

@@ -71,6 +71,8 @@ _NAMES = (
     "change", "it", "and", "then", "in", "penultimate", "middle",
 )  # fmt: skip
 
+_TOO = ("too", "also", "as well", "也", "也是")
+
 _Change = Callable[[Stage], Sequence[Edit]]
 
 
@@ -79,7 +81,9 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         return None
     words = [t for t in clause.tokens if not t.filler and t.kind != "break"]
     values = [t for t in words if t.kind in _VALUES]
-    if clause.has("same"):
+    too = any(t.text in _TOO for t in clause.tokens)
+    named = any(t.kind in ("number", "ordinal") for t in words) and clause.has("clip")
+    if clause.has("same") or ((too or named) and not values):
         return _again(clause, context, words)
     rest = [t for t in words if t not in values]
     if any(w.part == "at" for w in whens(clause)):
