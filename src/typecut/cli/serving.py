@@ -34,8 +34,9 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
     them all. Ctrl-C or SIGTERM stops it; work that is not done goes on at the next start.
     """
     given = _given(host=host, port=port, data=data)
-    server, service, settings = _modules("server.serving", *_STORE)
-    chosen = settings.read_settings(**given)
+    (settings,) = _modules("studio.service.settings")
+    chosen = settings.read_settings(**given)  # what is wrong here is told at once
+    server, service = _modules("server.serving", "studio.service.service")
     listener = server.listen(chosen.host, chosen.port)
     address = server.address_of(listener)
     with listener, service.open_service(chosen) as opened:
