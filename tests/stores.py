@@ -11,7 +11,7 @@ import sqlite3
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -49,6 +49,14 @@ def moto() -> Iterator[str]:
         server.stop()
 
 
+def missing(error: Exception) -> NoReturn:
+    """Ends a test that wants PostgreSQL where there is none."""
+    told = "no PostgreSQL server answers; TYPECUT_TEST_POSTGRESQL names one"
+    if REQUIRED:
+        pytest.fail(f"{told}: {error}", pytrace=False)
+    pytest.skip(told)
+
+
 @contextlib.contextmanager
 def new_database() -> Iterator[str]:
     """An empty PostgreSQL database with a random name, dropped at the end."""
@@ -57,10 +65,7 @@ def new_database() -> Iterator[str]:
     try:
         server = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
-        told = "no PostgreSQL server answers; TYPECUT_TEST_POSTGRESQL names one"
-        if REQUIRED:
-            pytest.fail(f"{told}: {error}")
-        pytest.skip(told)
+        missing(error)
     name = f"typecut_test_{uuid.uuid4().hex}"
     with server:
         server.execute(f"CREATE DATABASE {name}")

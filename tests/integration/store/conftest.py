@@ -1,6 +1,5 @@
 """Every test here runs on SQLite and PostgreSQL, and blobs on a folder and on S3."""
 
-import os
 import shutil
 import urllib.request
 import uuid
@@ -11,15 +10,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+import stores
 from typecut.store import accounts, sessions
 from typecut.store.blobs import Blobs, S3Settings, open_blobs
 from typecut.store.database import Database, open_database
 from typecut.store.migrate import migrate
 from typecut.store.tables import metadata
 
-POSTGRESQL = os.environ.get(
-    "TYPECUT_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres"
-)
 START = 2_000_000_000.0
 
 
@@ -49,15 +46,15 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[sa.Engine]:
-    url = sa.make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
+    url = sa.make_url(stores.POSTGRESQL).set(drivername="postgresql+psycopg")
     engine = sa.create_engine(
-        url, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3}
+        url, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 10}
     )
     try:
         with engine.connect():
             pass
-    except sa.exc.OperationalError:
-        pytest.skip(f"no PostgreSQL server answers at {url.host}:{url.port}")
+    except sa.exc.OperationalError as error:
+        stores.missing(error)
     yield engine
     engine.dispose()
 
