@@ -21,7 +21,7 @@ class Client:
     """A `Backend` on a server. Raises typecut.errors only; may be used as a context manager.
 
     `token`: else NEMO_TOKEN, else TYPECUT_TOKEN, else an anonymous one that is kept in `config`
-    (else TYPECUT_CONFIG, else the user's folder for settings). `session_id` goes on with a
+    (else TYPECUT_CONFIG_DIR, else the user's folder for settings). `session_id` goes on with a
     session. `language` is the session's, such as "en" or "zh-CN". `web_url` is where the server's
     pages are, if not at `base_url`. One conversation at a time: not for several threads at once.
     """

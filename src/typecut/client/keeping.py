@@ -11,7 +11,7 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from .values import is_object
 _VERSION = 1
 _MOST_UPLOADS = 100
 _UPLOAD_SECONDS = 7 * 86400.0
+_LOCK_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Keeping:
     def __init__(self, folder: Path, origin: str) -> None:
         name = hashlib.sha256(origin.encode()).hexdigest()[:24]
         self._path = folder / "servers" / f"{name}.json"
+        self._lock = folder / f"{name}.lock"
         self._origin = origin
 
     def identity(self, client_id: str = "") -> Identity:
@@ -52,15 +54,12 @@ class Keeping:
         return self._begin(client_id)
 
     def keep(self, identity: Identity) -> Identity:
-        self._write(
-            self._read()
-            | {
-                "client_id": identity.client_id,
-                "token": identity.token,
-                "user_id": identity.user_id,
-                "expires": identity.expires,
-            }
-        )
+        known = {
+            "client_id": identity.client_id, "token": identity.token,
+            "user_id": identity.user_id, "expires": identity.expires,
+        }  # fmt: skip
+        with self._alone():
+            self._write(self._read() | known)
         return identity
 
     def new_client_id(self) -> Identity:
@@ -74,12 +73,26 @@ class Keeping:
 
     def keep_upload(self, key: str, url: str) -> None:
         """With "", it is forgotten."""
-        uploads = self._uploads()
-        uploads.pop(key, None)
-        if url:
-            uploads[key] = {"url": url, "time": time.time()}
-        last = dict(list(uploads.items())[-_MOST_UPLOADS:])
-        self._write(self._read() | {"uploads": last})
+        with self._alone():
+            uploads = self._uploads()
+            uploads.pop(key, None)
+            if url:
+                uploads[key] = {"url": url, "time": time.time()}
+            last = dict(list(uploads.items())[-_MOST_UPLOADS:])
+            self._write(self._read() | {"uploads": last})
+
+    @contextlib.contextmanager
+    def _alone(self) -> Generator[None]:
+        """Other processes wait: what they write in between would be lost."""
+        from typecut.studio import locks  # noqa: PLC0415  start-up time
+
+        try:
+            _make_folder(self._path.parent)
+            lock = locks.wait(self._lock, "", _LOCK_SECONDS)
+        except OSError as error:
+            raise _unusable(self._path.parent, error) from None
+        with lock:
+            yield
 
     def _known(self) -> Identity:
         kept = self._read()
@@ -143,8 +156,8 @@ class Keeping:
 
 
 def config_folder(given: Path | str | None) -> Path:
-    """The user's, unless an argument or TYPECUT_CONFIG names another one."""
-    if named := given or os.environ.get("TYPECUT_CONFIG"):
+    """The user's, unless an argument or TYPECUT_CONFIG_DIR names another one."""
+    if named := given or os.environ.get("TYPECUT_CONFIG_DIR"):
         return Path(named).expanduser()
     from platformdirs import user_config_path  # noqa: PLC0415  start-up time
 
@@ -184,7 +197,7 @@ def _make_folder(folder: Path) -> None:
 def _unusable(place: Path, error: OSError) -> StoreError:
     return StoreError(
         f"{place} cannot be used ({error.strerror or error}).",
-        hint="TYPECUT_CONFIG names another folder to keep the connection in.",
+        hint="TYPECUT_CONFIG_DIR names another folder to keep the connection in.",
     )
 
 

@@ -29,7 +29,7 @@ def server(tmp_path, environment):
 
 
 def test_words_become_a_file_by_way_of_a_server(stdio, server, footage, tmp_path, environment):
-    environment["TYPECUT_CONFIG"] = str(tmp_path / "config")
+    environment["TYPECUT_CONFIG_DIR"] = str(tmp_path / "config")
 
     async def journey():
         words = ("--server", server, "--root", str(footage), "--root", str(tmp_path))
@@ -63,7 +63,7 @@ def test_words_become_a_file_by_way_of_a_server(stdio, server, footage, tmp_path
 
 
 def test_a_server_that_is_not_there(stdio, tmp_path, environment):
-    environment["TYPECUT_CONFIG"] = str(tmp_path / "config")
+    environment["TYPECUT_CONFIG_DIR"] = str(tmp_path / "config")
 
     async def journey():
         async with stdio("--server", "http://127.0.0.1:9", "--root", str(tmp_path)) as agent:

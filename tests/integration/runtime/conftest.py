@@ -18,5 +18,5 @@ def loopback():
 @pytest.fixture(autouse=True)
 def own_config(tmp_path, monkeypatch):
     """Tokens are kept for one test alone."""
-    monkeypatch.setenv("TYPECUT_CONFIG", str(tmp_path / "config"))
-    assert os.environ["TYPECUT_CONFIG"]
+    monkeypatch.setenv("TYPECUT_CONFIG_DIR", str(tmp_path / "config"))
+    assert os.environ["TYPECUT_CONFIG_DIR"]

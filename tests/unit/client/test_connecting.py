@@ -276,7 +276,7 @@ def test_a_token_with_a_line_break_is_refused_before_it_goes_anywhere(speaker, s
 
 def test_a_folder_that_cannot_be_written(speaker, tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="TYPECUT_CONFIG"):
+    with pytest.raises(StoreError, match="TYPECUT_CONFIG_DIR"):
         speaker(config=tmp_path / "file").connect()
 
 

@@ -1,5 +1,7 @@
 """What is kept on disk, when several write it."""
 
+from threading import Thread
+
 import pytest
 
 from typecut.client.keeping import Identity, Keeping
@@ -41,3 +43,22 @@ def test_nothing_half_written_stays(keepings, tmp_path):
     keepings[0].identity()
     keepings[0].keep_upload("key", "/api/uploads/u1")
     assert len(list((tmp_path / "servers").iterdir())) == 1
+
+
+def test_what_two_write_at_once_is_all_there(tmp_path):
+    def many(first: int) -> None:
+        keeping = Keeping(tmp_path, ORIGIN)
+        for number in range(first, first + 20):
+            keeping.keep_upload(str(number), f"{ORIGIN}/{number}")
+
+    threads = [Thread(target=many, args=(first,)) for first in (0, 100, 200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    keeping = Keeping(tmp_path, ORIGIN)
+    assert all(
+        keeping.upload(str(first + n)) == f"{ORIGIN}/{first + n}"
+        for first in (0, 100, 200)
+        for n in range(20)
+    )
