@@ -36,6 +36,9 @@ def cut_open(timeline: Timeline, track: Track, span: Range, reserved: str = "") 
             continue
         here = Range(time, item.duration)
         time = here.end
+        if here.duration > 0 and (here.end < span.start or here.start > span.end):
+            (left if here.end < span.start else right).append(item)  # far from the cut
+            continue
         ahead = here.intersection(Range.between(min(here.start, span.start), span.start))
         within = here.intersection(span)
         behind = here.intersection(Range.between(span.end, max(here.end, span.end)))

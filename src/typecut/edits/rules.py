@@ -1,7 +1,7 @@
 """What holds on every timeline after every edit."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from typecut.timeline import ZERO, Clip, Gap, Item, Range, Timeline, Title, Track, Transition
@@ -9,18 +9,29 @@ from typecut.timeline import ZERO, Clip, Gap, Item, Range, Timeline, Title, Trac
 from .layout import lay, shortened, starts
 from .material import head_room, tail_room
 
-Rule = Callable[[Timeline, Timeline], Timeline]
-"""From the timeline before the edit and the one made by it to the one that holds."""
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where the picture ended before the edit, and where it ends after it: no rule moves it, so
+    that it is counted once."""
+
+    before: Fraction
+    after: Fraction
+
+
+Rule = Callable[[Ends, Timeline], Timeline]
+"""From the timeline that an edit made to the one that holds."""
 
 
 def settle(before: Timeline, after: Timeline) -> Timeline:
     """All rules in order."""
+    ends = Ends(picture_end(before), picture_end(after))
     for rule in RULES:
-        after = rule(before, after)
+        after = rule(ends, after)
     return after
 
 
-def tidy(before: Timeline, after: Timeline) -> Timeline:
+def tidy(ends: Ends, after: Timeline) -> Timeline:
     """Gaps are merged, trailing ones and items without length gone."""
     return replace(after, tracks=tuple(_tidied(t) for t in after.tracks))
 
@@ -39,20 +50,20 @@ def _tidied(track: Track) -> Track:
     return track if tuple(items) == track.items else replace(track, items=tuple(items))
 
 
-def words_need_picture(before: Timeline, after: Timeline) -> Timeline:
+def words_need_picture(ends: Ends, after: Timeline) -> Timeline:
     """Titles and overlays go away with the last clip of the main track."""
-    if picture_end(before) == 0 or picture_end(after) > 0:
+    if ends.before == 0 or ends.after > 0:
         return after
     kept = tuple(t for t in after.tracks if t.kind == "audio")
     return replace(after, tracks=kept)
 
 
-def within_picture(before: Timeline, after: Timeline) -> Timeline:
+def within_picture(ends: Ends, after: Timeline) -> Timeline:
     """Titles and overlays end with the picture; sounds as well where the edit shortened it."""
-    end = picture_end(after)
+    end = ends.after
     if not end:
         return after
-    shrank = end < picture_end(before)
+    shrank = end < ends.before
     tracks = tuple(
         _ending(t, end, after.canvas.rate)
         if t.role != "main" and (t.kind != "audio" or shrank)
@@ -80,11 +91,14 @@ def _follows(item: Clip | Title) -> bool:
 
 def picture_end(timeline: Timeline) -> Fraction:
     """The end of the last clip on the main track; 0 without one."""
-    placed = timeline.main.placed() if timeline.main else ()
-    return max((span.end for _, span in placed), default=ZERO)
+    items = timeline.main.items if timeline.main else ()
+    lasting = [i for i in items if not isinstance(i, Transition)]
+    while lasting and isinstance(lasting[-1], Gap):
+        lasting.pop()
+    return sum((i.duration for i in lasting), ZERO)
 
 
-def sound_transitions(before: Timeline, after: Timeline) -> Timeline:
+def sound_transitions(ends: Ends, after: Timeline) -> Timeline:
     """A transition has two neighbours, handles in their sources and room in their lengths."""
     tracks = tuple(
         replace(t, items=_joined(after, t.items)) if any(t.transitions()) else t
@@ -145,9 +159,9 @@ def _share(items: list[Item]) -> None:
                 items[index + 1] = replace(second, before=second.before * part)
 
 
-def follow(before: Timeline, after: Timeline) -> Timeline:
+def follow(ends: Ends, after: Timeline) -> Timeline:
     """Music is as long as the timeline from where it starts, a logo as long as the picture."""
-    picture = picture_end(after)
+    picture = ends.after
 
     def end(track: Track) -> Fraction:
         return picture if track.kind != "audio" and picture else after.duration
@@ -182,7 +196,7 @@ def fit(timeline: Timeline, clip: Clip, length: Fraction) -> Clip:
     return replace(clip, play="loop", length=length)
 
 
-def no_empty_tracks(before: Timeline, after: Timeline) -> Timeline:
+def no_empty_tracks(ends: Ends, after: Timeline) -> Timeline:
     return replace(after, tracks=tuple(t for t in after.tracks if t.items))
 
 
