@@ -78,7 +78,8 @@ TALKS = {
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_whole_talk_from_a_pipe(typecut, folder, language):
     lines = "\n".join([*TALKS[language], "/quit", "never read"])
-    said = typecut("chat", "--lang", language, "a.mp4", "b.mp4", stdin=lines, folder=folder).out
+    talk = ("chat", "--lang", language, "a.mp4", "b.mp4")
+    said = typecut(*talk, stdin=lines, folder=folder, status=2).out  # because of /nonsense
     words = {
         "en": ("a.mp4: added", "Trimmed clip 1", 'Not understood: "frobnicate"', "Undone", "ready"),
         "zh": ("a.mp4：已添加", "第1段", "淡出", "已撤销", "视频已导出"),
@@ -94,6 +95,26 @@ def test_a_whole_talk_from_a_pipe(typecut, folder, language):
     assert len(pictures) == 30 + 180
     assert black(pictures[-1])
     assert not black(pictures[-45])
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("status", "en"), ("show tracks", "en"), ("状态", "zh")]
+)
+def test_to_see_the_tracks_is_answered_also_where_nothing_changed(typecut, folder, words, language):
+    lines = f"trim the first clip to 1 second\n{words}\n"
+    talk = typecut("chat", "--lang", language, "a.mp4", stdin=lines, folder=folder)
+    drawn = [line for line in talk.out.splitlines() if line.lstrip().startswith("0:00 ")]
+    assert len(drawn) == 3  # the files, the edit, and because it was asked for
+    assert drawn[1] == drawn[2] != drawn[0]
+
+
+def test_the_status_of_a_piped_talk_is_that_of_its_last_failure(typecut, folder):
+    talk = ("chat", "--new", "a.mp4")
+    lines = "remove clip 9\nfrobnicate the zorp\nfade out\n"
+    typecut(*talk, stdin=lines, folder=folder, status=3)
+    typecut(*talk, stdin="frobnicate\nremove clip 9\n", folder=folder, status=4)
+    typecut("chat", "--new", "nowhere.mp4", stdin="", folder=folder, status=66)
+    typecut(*talk, stdin="fade out\n", folder=folder, status=0)
 
 
 def test_commands_go_on_with_one_conversation(ask):
@@ -264,6 +285,7 @@ def test_the_same_with_a_server(server, typecut, ask, folder):
         assert words in ended.out
     assert "sent to" not in ended.err  # it was said before
     assert (folder / "again.mp4").exists()
-    assert ask("ask", "frobnicate the zorp", "--server", server)["exit_code"] == 0
+    assert ask("ask", "frobnicate the zorp", "--server", server, status=3)["said"]
+    assert ask("ask", "remove clip 9", "--server", server, status=4)["said"]
     assert ask("upload", "nowhere.mp4", "--server", server, status=66)["version"]
     assert ask("status", "--local")["version"] == 0

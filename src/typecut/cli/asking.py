@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from typecut.errors import EditError, NotUnderstood
-
 from .arguments import files_and_instruction
 from .hearing import Screen, silently, to_stderr, trouble_text
 from .options import json_option
+from .outcomes import exit_code
 from .reaching import Wanted, Watched, reached, talk_options
 from .screen import complain, say_json
 
@@ -60,7 +59,11 @@ def ask(
 
     def work(talk: _Talk) -> "list[Said]":
         heard = talk.screen.show(talk.conversation.handle(message, files))
-        if output is not None and not talk.backend.exported and _went_well(talk):
+        if (
+            output is not None
+            and not talk.backend.exported
+            and not exit_code(talk.backend, talk.screen, heard)
+        ):
             heard += talk.screen.show(talk.conversation.handle(talk.words("export", "导出")))
         return heard
 
@@ -178,7 +181,6 @@ def _run(wanted: Wanted, as_json: bool, work: _Work, output: Path | None = None)
             status=quiet or to_stderr,
             wrong=quiet or (lambda text: complain(f"typecut: {text}")),
             bar=not as_json,
-            here=backend.local is not None,
         )
         if quiet:
             screen.words = quiet
@@ -189,39 +191,10 @@ def _run(wanted: Wanted, as_json: bool, work: _Work, output: Path | None = None)
         except KeyboardInterrupt:
             backend.stop()
             raise
-        code = _exit_code(talk, heard)
+        code = exit_code(backend, screen, heard)
         if as_json:
             say_json(_as_json(talk, heard, code))
     return code
-
-
-def _went_well(talk: _Talk) -> bool:
-    return talk.screen.trouble is None and _reply_code(talk) == 0
-
-
-def _exit_code(talk: _Talk, heard: "list[Said]") -> int:
-    from typecut.client.runtime.said import Brought
-
-    if talk.screen.trouble is not None:
-        return talk.screen.trouble.exit_code
-    refused = [f for s in heard if isinstance(s, Brought) for f in s.files if f.code]
-    return _file_code(refused[0].code) if refused else _reply_code(talk)
-
-
-def _file_code(code: int) -> int:
-    return 66 if code == 1003 else 5
-
-
-def _reply_code(talk: _Talk) -> int:
-    """Without a server it is known whether anything was understood and could be done."""
-    local = talk.backend.local
-    reply = local.reply if local else None
-    if reply is None:
-        return 0
-    if reply.helpless:
-        return NotUnderstood.exit_code
-    nothing = reply.refused and not (reply.changes or reply.asked or reply.export)
-    return EditError.exit_code if nothing else 0
 
 
 def _as_json(talk: _Talk, heard: "list[Said]", code: int) -> dict[str, Any]:

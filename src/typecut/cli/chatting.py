@@ -12,6 +12,7 @@ import click
 from .dropping import dropped, with_plain_paths
 from .hearing import Screen
 from .opening import show
+from .outcomes import exit_code
 from .prompting import Ask, lines
 from .reaching import Wanted, Watched, reached, talk_options
 from .screen import printable
@@ -61,18 +62,19 @@ def command(ctx: click.Context, files: tuple[str, ...], **options: Any) -> None:
     """Edit in a conversation: say what to change, look at the timeline, go on.
 
     Without a server everything happens in this process. The conversation of a folder is kept: the
-    next chat, and ask, export and status, go on with it. Lines may also come from a pipe.
+    next chat, and ask, export and status, go on with it. Lines may also come from a pipe; then the
+    exit status is that of the last one that failed.
     """
     from typecut.client.runtime.conversation import Conversation
 
     wanted = Wanted.of(options)
     with reached(wanted) as backend, lines(_COMMANDS, wanted.language) as ask:
-        screen = Screen(wanted.language, draws=True, here=backend.local is not None)
+        screen = Screen(wanted.language, draws=True)
         conversation = Conversation(backend, language=wanted.language)
         chat = _Chat(backend, conversation, screen, wanted.language)
         chat.begin(files)
         chat.go_on(ask)
-    ctx.exit(0)
+    ctx.exit(0 if sys.stdin.isatty() else chat.failed)
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ class _Chat:
     language: str
     opening: threading.Thread | None = None
     drawn: Any = None
+    failed: int = 0
+    """The exit status of the last message that failed."""
 
     def begin(self, files: Sequence[str]) -> None:
         """Says hello. What takes a while is done while the person reads and types."""
@@ -144,6 +148,7 @@ class _Chat:
         files = dropped(line)
         if files is None and name.startswith("/") and "/" not in name[1:]:
             self._say("no_command", name)
+            self.failed = 2
             return
         self._handle("" if files else with_plain_paths(line), files or ())
 
@@ -153,20 +158,30 @@ class _Chat:
         try:
             _COMMANDS[name](self, rest)
         except TypecutError as error:
+            self.failed = error.exit_code
             self.screen.wrong(str(error))
 
     def _handle(self, text: str, files: Sequence[str] = ()) -> None:
-        self._do(self.conversation.handle(text, files))
-        self._draw()
+        if not self._do(self.conversation.handle(text, files)):
+            self._draw()
+        elif not self._draw(again=not self.screen.spoke) and not self.screen.spoke:
+            self.screen.words(
+                self.screen.left_out or self._either("Nothing changed.", "没有任何变化。")
+            )
 
-    def _do(self, told: "Iterable[Said]") -> None:
+    def _do(self, told: "Iterable[Said]") -> bool:
+        """Whether it was not stopped."""
+        self.backend.events.clear()
         try:
-            self.screen.show(told)
+            heard = self.screen.show(told)
+            self.failed = exit_code(self.backend, self.screen, heard) or self.failed
         except KeyboardInterrupt as stop:
             if type(stop) is not KeyboardInterrupt:
                 raise
             self.backend.stop()
             self._say("stopped")
+            return False
+        return True
 
     def _draw(self, *, again: bool = False) -> bool:
         """The timeline, where it is another than the one drawn last."""

@@ -19,7 +19,8 @@ _SUMMARIES = ("Timeline (", "时间线（")
 @dataclass(slots=True)
 class Screen:
     """`words`, `status` and `wrong` print one kind each. `draws`: a drawing follows, so that
-    the summary at the end of the words is left out. `trouble` is the last that was said."""
+    the summary at the end of the words is left out. `trouble` is the last of what was shown
+    last."""
 
     language: str = "en"
     draws: bool = False
@@ -27,17 +28,20 @@ class Screen:
     status: "Callable[[str], None]" = field(default_factory=lambda: _dim)
     wrong: "Callable[[str], None]" = field(default_factory=lambda: _red)
     bar: bool = True
-    here: bool = False
-    """Whether files stay where they are: then nothing was uploaded."""
     trouble: "Trouble | None" = None
     last: str = ""
     """The file or address that was made last."""
+    spoke: bool = False
+    """Whether anything was printed of what was shown last."""
+    left_out: str = ""
+    """The summary that was left for the drawing."""
 
     def show(self, told: "Iterable[Said]") -> "list[Said]":
         """Shows what is said as it comes; all of it."""
         from typecut.client.runtime.said import Moved
 
         heard: list[Said] = []
+        self.trouble, self.spoke, self.left_out = None, False, ""
         moving = MovingBar(self.language, shown=self.bar)
         try:
             for said in told:
@@ -68,16 +72,17 @@ class Screen:
             case Status(text):
                 self.status(text)
             case Trouble():
-                self.trouble = said
+                self.trouble, self.spoke = said, True
                 self.wrong(trouble_text(said))
             case Ready(exported, text):
-                self.last = str(exported.path or exported.url)
+                self.last, self.spoke = str(exported.path or exported.url), True
                 self.words(text)
             case Words() | Brought() | Tracks() | Balance():
-                text = _without_summary(said.text) if self.draws else said.text
-                if self.here and isinstance(said, Brought):
-                    text = _not_sent(text)
+                text = said.text
+                if self.draws:
+                    text, self.left_out = _without_summary(text)
                 if text:
+                    self.spoke = True
                     self.words(text)
             case Moved():
                 return
@@ -89,21 +94,12 @@ def trouble_text(trouble: "Trouble") -> str:
     return f"{trouble.text}\n{link}".strip()
 
 
-def _without_summary(text: str) -> str:
-    """The words without the one line that the drawing shows better."""
+def _without_summary(text: str) -> tuple[str, str]:
+    """The words without the one line that the drawing shows better; and that line."""
     *rest, last = text.rstrip().split("\n")
-    return "\n".join(rest).rstrip() if last.startswith(_SUMMARIES) else text
-
-
-def _not_sent(text: str) -> str:
-    for sent, added in (
-        (": uploaded", ": added"),
-        ("：已上传", "：已添加"),
-        ("not uploaded", "not added"),
-        ("：未上传", "：未添加"),
-    ):
-        text = text.replace(sent, added)
-    return text
+    if not last.startswith(_SUMMARIES):
+        return text, ""
+    return "\n".join(rest).rstrip(), last
 
 
 def _plain(text: str) -> None:

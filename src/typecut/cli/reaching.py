@@ -112,6 +112,18 @@ class Watched:
         return self.inner.silence
 
     @property
+    def in_place(self) -> bool:
+        return not self.server
+
+    @property
+    def outcome(self) -> str:
+        """Of the last message: "not_understood", "refused", or "" where nothing of that is known."""
+        from typecut.client.events import Text
+
+        texts = (e for e in reversed(self.events) if isinstance(e, Text))
+        return next((e.outcome for e in texts), "")
+
+    @property
     def local(self) -> "LocalBackend | None":
         return None if self.server else cast("LocalBackend", self.inner)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from .events import Alive, Event, Problem, Text, ToolCall, ToolResult
@@ -50,7 +51,7 @@ class Interpreter:
             case Text(text, partial=True):
                 self._owed += text
             case Text(text):
-                event = Text(self._completed(text))
+                event = replace(event, text=self._completed(text))
             case Alive():
                 pass
             case _:
@@ -115,11 +116,18 @@ def _part(part: Mapping[str, Any], event: Mapping[str, Any]) -> Iterator[Event]:
     text = part.get("text")
     # A model's thoughts are not meant for the user, and neither is an echo of their own words.
     if isinstance(text, str) and text and not part.get("thought") and event.get("author") != "user":
-        yield Text(text, partial=event.get("partial") is True)
+        yield Text(text, partial=event.get("partial") is True, outcome=_outcome(event))
     if is_object(call := _either(part, "functionCall", "function_call")):
         yield ToolCall(_name(call), _mapping(call.get("args")), _id(call))
     if is_object(result := _either(part, "functionResponse", "function_response")):
         yield ToolResult(_name(result), _mapping(result.get("response")), _id(result))
+
+
+def _outcome(event: Mapping[str, Any]) -> str:
+    """What our own servers say of a message besides the words."""
+    about = _mapping(_either(event, "customMetadata", "custom_metadata"))
+    found = about.get("outcome")
+    return found if isinstance(found, str) else ""
 
 
 def _flat(kind: str, value: Mapping[str, Any]) -> Iterator[Event]:

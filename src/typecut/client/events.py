@@ -7,10 +7,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words for the user. `partial`: more of the same sentence follows, whole ones come again."""
+    """Words for the user. `partial`: more of the same sentence follows, whole ones come again.
+    `outcome` is "not_understood" or "refused" where the other side says that nothing of the message
+    was done; "" where it does not say."""
 
     text: str
     partial: bool = False
+    outcome: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

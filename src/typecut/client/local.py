@@ -34,6 +34,8 @@ class LocalBackend:
     """Implements `Backend`. `stop()` ends what runs, from any thread: it raises Cancelled there."""
 
     counts_credits = False
+    in_place = True
+    """Files stay where they are: nothing is uploaded."""
     silence = _SILENCE
 
     def __init__(self, session: "LocalSession", language: str = "") -> None:
@@ -148,7 +150,7 @@ class LocalBackend:
         if reply.export is not None:
             wish = {"format": reply.export.format, "quality": reply.export.quality}
             yield ToolCall("export", wish, "call-export")
-        yield Text(self.session.words(reply))
+        yield Text(self.session.words(reply), outcome=reply.outcome)
 
     def _spoken(self, message: str) -> "Language | None":
         """The language that was set; a message in Chinese is answered in Chinese all the same."""

@@ -1,7 +1,7 @@
 """Frames of the stream: Google ADK's events, and the flat dialect.
 
 An ADK frame is {"id", "timestamp", "invocationId", "author", "content": {"role", "parts"},
-"partial"?, "actions": {"stateDelta"}, "errorCode"?, "errorMessage"?} in camelCase.
+"partial"?, "actions": {"stateDelta"}, "errorCode"?, "errorMessage"?, "customMetadata"?} in camelCase.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,8 +30,10 @@ def event(
     *,
     state: Mapping[str, Any] | None = None,
     error: tuple[str, str] | None = None,
+    outcome: str = "",
 ) -> dict[str, Any]:
-    """One ADK event; `error` is (code, message)."""
+    """One ADK event; `error` is (code, message). `outcome`: "not_understood" or "refused" where
+    nothing of a message was done, for clients that are programs."""
     frame: dict[str, Any] = {
         "id": event_id,
         "timestamp": timestamp,
@@ -46,6 +48,8 @@ def event(
     }
     if error:
         frame |= {"errorCode": error[0], "errorMessage": error[1]}
+    if outcome:
+        frame["customMetadata"] = {"outcome": outcome}
     return frame
 
 

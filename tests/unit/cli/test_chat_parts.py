@@ -10,7 +10,8 @@ from typecut.cli.prompting import _completer
 from typecut.cli.reaching import Wanted, spoken_here
 from typecut.cli.remembering import Remembered
 from typecut.client.port import Uploaded
-from typecut.client.runtime.said import Brought, Words
+from typecut.client.runtime.phrases import uploads_text
+from typecut.client.runtime.said import Words
 from typecut.errors import SettingError
 
 
@@ -88,8 +89,16 @@ def test_a_drawing_takes_the_place_of_the_summary(capsys):
     assert capsys.readouterr().out == "Done:\n- x\n"
 
 
-def test_here_nothing_is_uploaded(capsys):
-    told = Brought((Uploaded("a.mp4"),), "a.mp4: uploaded (video)")
-    Screen(here=True).show([told])
-    Screen().show([told])
-    assert capsys.readouterr().out == "a.mp4: added (video)\na.mp4: uploaded (video)\n"
+@pytest.mark.parametrize(
+    ("language", "in_place", "words"),
+    [
+        ("en", True, ("a.mp4: added (video)", "b.mp4: not added. No.")),
+        ("en", False, ("a.mp4: uploaded (video)", "b.mp4: not uploaded. No.")),
+        ("zh", True, ("a.mp4：已添加（视频）", "b.mp4：未添加。不行。")),
+        ("zh", False, ("a.mp4：已上传（视频）", "b.mp4：未上传。不行。")),
+    ],
+)
+def test_here_nothing_is_uploaded(language, in_place, words):
+    why = "No." if language == "en" else "不行。"
+    files = [Uploaded("a.mp4", "video"), Uploaded("b.mp4", code=4003, message=why)]
+    assert uploads_text(files, language, in_place=in_place) == "\n".join(words)

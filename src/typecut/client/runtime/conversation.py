@@ -182,7 +182,8 @@ class Conversation:
         yield from self._replaced("replaced")
         self._brought |= {s for s, f in zip(sources, files, strict=False) if not f.code}
         self._begun = self._begun or any(not f.code for f in files)
-        yield Brought(tuple(files), uploads_text(files, self._language))
+        in_place = bool(getattr(self._backend, "in_place", False))
+        yield Brought(tuple(files), uploads_text(files, self._language, in_place=in_place))
         return all(not f.code for f in files)
 
     def _moving(self, work: Working[Any]) -> Iterator[Said]:

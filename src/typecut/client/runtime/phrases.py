@@ -128,9 +128,11 @@ def state_text(state: State, language: Language) -> str:
     return "\n".join(lines)
 
 
-def uploads_text(files: Sequence[Uploaded], language: Language) -> str:
-    """One line per file: what it is, or why it was refused."""
-    return "\n".join(_refused(f, language) if f.code else _arrived(f, language) for f in files)
+def uploads_text(files: Sequence[Uploaded], language: Language, *, in_place: bool = False) -> str:
+    """One line per file: what it is, or why it was refused. `in_place`: the files were not sent
+    anywhere, so that they are "added" and not "uploaded"."""
+    tell = {True: _refused, False: _arrived}
+    return "\n".join(tell[bool(f.code)](f, language, in_place) for f in files)
 
 
 def ready_text(exported: Exported, language: Language) -> str:
@@ -148,7 +150,7 @@ def ready_text(exported: Exported, language: Language) -> str:
     return f"Your video is ready: {place}" + (f" ({inside})" if inside else "")
 
 
-def _arrived(file: Uploaded, language: Language) -> str:
+def _arrived(file: Uploaded, language: Language, in_place: bool) -> str:
     zh = language == "zh"
     kinds = {"video": "视频", "image": "图片", "audio": "音频"}
     facts = [kinds.get(file.file_type, file.file_type) if zh else file.file_type]
@@ -157,16 +159,14 @@ def _arrived(file: Uploaded, language: Language) -> str:
     if file.width and file.height:
         facts.append(f"{file.width}x{file.height}")
     inside = [f for f in facts if f]
-    if not inside:
-        return f"{file.filename}：已上传" if zh else f"{file.filename}: uploaded"
-    return (
-        f"{file.filename}：已上传（{'，'.join(inside)}）"
-        if zh
-        else f"{file.filename}: uploaded ({', '.join(inside)})"
-    )
+    if zh:
+        done = "已添加" if in_place else "已上传"
+        return f"{file.filename}：{done}" + (f"（{'，'.join(inside)}）" if inside else "")
+    done = "added" if in_place else "uploaded"
+    return f"{file.filename}: {done}" + (f" ({', '.join(inside)})" if inside else "")
 
 
-def _refused(file: Uploaded, language: Language) -> str:
+def _refused(file: Uploaded, language: Language, in_place: bool) -> str:
     zh = language == "zh"
     why = sentence(plain(file.message) or ("无法使用" if zh else "it cannot be used"), language)
     formats = ""
@@ -176,7 +176,8 @@ def _refused(file: Uploaded, language: Language) -> str:
             if zh
             else f" Accepted are: {', '.join(ACCEPTED)}."
         )
-    head = f"{file.filename}：未上传。" if zh else f"{file.filename}: not uploaded. "
+    done = ("added", "添加") if in_place else ("uploaded", "上传")
+    head = f"{file.filename}：未{done[1]}。" if zh else f"{file.filename}: not {done[0]}. "
     return head + why + formats
 
 

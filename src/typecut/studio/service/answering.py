@@ -168,7 +168,8 @@ def _write(tx: Transaction, service: Service, turn: Turn, done: _Done) -> None:
     file = _ordered(tx, service, done, version)
     text = words(made, _facts(tx, service, done, version, file))
     state: dict[str, Any] = {"version": version} if made.changed else {}
-    events.append(tx, turn, frames(turn, tx.now, made.changes, text, state=state))
+    told = frames(turn, tx.now, made.changes, text, state=state, outcome=made.outcome)
+    events.append(tx, turn, told)
     turns.finish(tx, turn, "done", result={"version": version, "changed": made.changed})
     if made.draft.timeline.name != made.before.timeline.name:
         sessions.update(tx, session.user_id, session.id, name=made.draft.timeline.name)

@@ -76,6 +76,15 @@ class Reply:
         """Whether nothing at all could be made of the message."""
         return not (self.changes or self.refused or self.asked or self.export or self.notes)
 
+    @property
+    def outcome(self) -> str:
+        """In one word for programs: "not_understood", "refused" where nothing of it could be done,
+        else ""."""
+        if self.helpless:
+            return "not_understood"
+        done = self.changes or self.asked or self.export
+        return "refused" if self.refused and not done else ""
+
 
 def reply(message: str, hand: AtHand, language: Language) -> Reply:
     """Carries `message` out on the draft at hand. Never refuses as a whole: what cannot be done

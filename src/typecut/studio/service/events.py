@@ -46,6 +46,7 @@ def frames(
     *,
     state: Mapping[str, Any] | None = None,
     error: tuple[str, str] | None = None,
+    outcome: str = "",
 ) -> list[dict[str, Any]]:
     """The frames of a turn in order: each change as a call and its response, then the words."""
     parts = [*_parts(turn, changes), text(words)]
@@ -58,6 +59,7 @@ def frames(
             [part],
             state=state if index == last else None,
             error=error if index == last else None,
+            outcome=outcome if index == last else "",
         )
         for index, part in enumerate(parts)
     ]

@@ -56,6 +56,21 @@ def test_what_is_not_understood_is_said_and_changes_nothing(chat):
     assert chat.balance() == {"available": 100, "frozen": 0, "total": 100}
 
 
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        ("make me a sandwich", {"outcome": "not_understood"}),
+        ("remove clip 9", {"outcome": "refused"}),
+        (TITLE, None),
+        ("status", None),
+    ],
+)
+def test_programs_are_told_where_nothing_was_done(chat, words, about):
+    last = chat.say(words).frames[-1][1]
+    assert last.get("customMetadata") == about
+    assert Event.model_validate(last).custom_metadata == about
+
+
 @pytest.mark.parametrize("language", ["", "en", "zh-CN", "ja"])
 def test_chinese_messages_are_answered_in_chinese(new_chat, language):
     heard = new_chat(language=language).say("给第二段加标题“你好”，然后把它变成香蕉")
