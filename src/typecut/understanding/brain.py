@@ -13,6 +13,7 @@ from .clause import Clause
 from .clauses import listed, split
 from .intent import Context, Outcome
 from .intents import every_intent
+from .interjections import asks_from, takes_back
 from .lexer import lex
 from .recent import begun
 from .say import Impossible, language_of
@@ -38,7 +39,9 @@ def understand(
     """
     spoken = language or language_of(instruction)
     known = names((*timeline.media, *library))
-    tokens = with_texts(instruction, lex(instruction, timeline.canvas.rate or Fraction(30), known))
+    begin = asks_from(instruction)
+    lexed = lex(instruction, timeline.canvas.rate or Fraction(30), known)
+    tokens = with_texts(instruction, [t for t in lexed if t.start >= begin])
     clauses = listed(instruction, split(instruction, with_units(tokens)))
     talk = _Talk(instruction, begun(Context(timeline, tuple(library), spoken), recent))
     found = find_wish(clauses, timeline, spoken)
@@ -101,6 +104,7 @@ class _Talk:
         self.lost += unaccounted(clause, self.context, outcome, read)
         self.queries += outcome.queries
         self.notes += outcome.notes
+        self.refusals += outcome.refusals
         self.export = outcome.export or self.export
         self.context = outcome.after(self.context)
 
@@ -151,7 +155,10 @@ class _Talk:
         self.settle()
         self._add_music_once()
         text = self.instruction
-        if not (self.heard or self.wish or self.refusals or self.lost) and text.strip():
+        if takes_back(text):
+            self.lost = []
+            self.notes = (self.context.say(*_NOTHING_ASKED),)
+        elif not (self.heard or self.wish or self.refusals or self.lost) and text.strip():
             self.lost.append(Span(len(text) - len(text.lstrip()), len(text.rstrip())))
         return Plan(
             self.instruction,
@@ -177,6 +184,10 @@ def read(clause: Clause, context: Context) -> Outcome | None:
     return None
 
 
+_NOTHING_ASKED = (
+    'Nothing was changed. To take the last change back, say "undo".',
+    "没有做任何改动；想撤回上一步，请说“撤销”。",
+)
 _ACTIONS = (
     "change", "cut", "trim", "remove", "move", "replace", "speed", "faster", "slower", "rotate",
     "split", "swap", "reorder", "crop", "flip", "duplicate", "extend", "mute", "reverse", "blur",

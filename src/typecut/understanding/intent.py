@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from typecut.edits import apply
-from typecut.edits.plan import ExportWish, Language, Query
+from typecut.edits.plan import ExportWish, Language, Query, Refusal
 from typecut.edits.verbs import Edit
 from typecut.timeline import ZERO, Media, Range, Timeline, clock
 
@@ -40,6 +40,8 @@ class Context:
     """The clips that the clause right before was about: Chinese leaves them out the next time."""
     parts: tuple[Range, ...] = ()
     """What a split in this sentence has made, as ranges of the timeline before it."""
+    joined: tuple[str, ...] = ()
+    """The clips whose cuts were spoken of: "the other" transitions are elsewhere."""
     recent: tuple[Edit, ...] = ()
     """The edits of the turn before."""
 
@@ -65,12 +67,19 @@ class Outcome:
     parts: tuple[Range, ...] = ()
     recipe: frozenset[str] = frozenset()
     """For contentless wishes: "trim", "transitions", "improve"."""
+    joined: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    """Parts of the clause that cannot be done, while the rest is."""
 
     def after(self, context: Context) -> Context:
         """The context that the next clause finds."""
         coming = context.coming | self.coming
         changed = replace(
-            context, coming=coming, parts=self.parts or context.parts, near=self.clips
+            context,
+            coming=coming,
+            parts=self.parts or context.parts,
+            near=self.clips,
+            joined=context.joined + self.joined,
         )
         return replace(changed, subject=self.subject, clips=self.clips) if self.subject else changed
 

@@ -28,4 +28,5 @@ def begun(context: Context, recent: Sequence[Edit]) -> Context:
     last is "it"; clips are not, since "make it vertical" is about the whole video again."""
     last = recent[-1] if recent else None
     subject = next((name for kind, name in _SUBJECTS if isinstance(last, kind)), "")
-    return replace(context, recent=tuple(recent), subject=subject)
+    joined = tuple(c for e in recent if isinstance(e, AddTransition) for c in e.after)
+    return replace(context, recent=tuple(recent), subject=subject, joined=joined)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from .lexicon import longest
 from .tokens import Token
 
 _UNITS = {"h": Fraction(3600), "m": Fraction(60), "s": Fraction(1)}
@@ -24,6 +25,8 @@ def with_units(tokens: Sequence[Token]) -> tuple[Token, ...]:
             found.append(replace(token, concepts={_PACES[token.text][word]: ""}))
         elif token.text == "use" and _uses_part(following):
             found.append(replace(token, concepts={"keep": ""}))
+        elif token.text in _PLACES_WITH and i and tokens[i - 1].text.split()[-1] in _BEFORE_PLACES:
+            found += _place_and_with(token)
         else:
             found.append(token)
     return tuple(found)
@@ -54,6 +57,21 @@ def _pace(following: Sequence[Token]) -> str:
         if not (named or token.has("clip", "it", "video", "first", "last", "all")):
             return ""
     return ""
+
+
+_PLACES_WITH = ("end with", "ending with", "start with", "beginning with", "opening with")
+_BEFORE_PLACES = ("the", "very")
+
+
+def _place_and_with(token: Token) -> list[Token]:
+    """``at the end with a dissolve``: a place, and what comes with it."""
+    place, other = token.text.split()
+    middle = token.start + len(place)
+    words = ((place, token.start, middle), (other, token.end - len(other), token.end))
+    return [
+        Token("word", start, end, text, found[1] if (found := longest(text, 0)) else {})
+        for text, start, end in words
+    ]
 
 
 def _uses_part(following: Sequence[Token]) -> bool:

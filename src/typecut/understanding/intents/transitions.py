@@ -9,7 +9,7 @@ from typecut.timeline import TransitionKind
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, removes
 from ..say import Impossible, say
-from ..stage import JOINTS, Act, Stage
+from ..stage import JOINTS, Act, Stage, placed
 from ..when import edge, whens
 from ..which import Which, clips, which
 
@@ -41,13 +41,16 @@ every clip should dissolve into the next -> AddTransition()
 def _read(clause: Clause, context: Context) -> Outcome | None:
     if clause.has("hardcut"):
         return _remove(clause, context, gently=True)
-    if not _asks(clause):
+    if not _asks(clause) and not _one_of_them(clause, context):
         return None
     if removes(clause):
         return _remove(clause, context)
     kind, notes = _kind(clause, context)
     length = _length(clause)
     after = _cuts(clause, context)
+    others = not after and _the_others(clause, context)
+    beside = () if after or others else _beside(clause, context)
+    split = bool(context.parts) and not after and not others and _along(clause)
     kept = not clause.has("transkind", "fade", "fadeboth", "scale")
 
     def build(stage: Stage) -> Sequence[Edit]:
@@ -60,12 +63,77 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
                 )
             )
         old = _existing(stage)
+        behind = _lasts(stage, after)
+        if others:
+            behind = _remaining(stage, context.joined)
+        elif split:
+            behind = _at(stage, [p.end for p in context.parts[:-1]])
+        elif beside:
+            behind = _around(stage, beside)
         wanted = old[0] if old and kept else kind
         lasts = length if length is not None else _changed(clause, old[1] if old else None)
-        return (AddTransition(wanted, lasts, _lasts(stage, after)),)
+        return (AddTransition(wanted, lasts, behind),)
 
     act = Act(clause.span, build, JOINTS)
-    return Outcome((act,), "transition", notes=notes, recipe=_open(clause, after))
+    recipe = frozenset[str]() if others or beside or split else _open(clause, after)
+    return Outcome((act,), "transition", notes=notes, recipe=recipe, joined=after)
+
+
+def _the_others(clause: Clause, context: Context) -> bool:
+    """``the others dissolve``: the cuts of which nothing was said."""
+    if not clause.has("other"):
+        return False
+    if clause.has("every") and any(t.text == "other" for t in clause.tokens):
+        raise Impossible(
+            context.say(
+                "Say between which clips, as in: a wipe between clip 1 and clip 2.",
+                "请说明是哪两段之间，例如：第一段和第二段之间用擦除。",
+            )
+        )
+    return True
+
+
+def _remaining(stage: Stage, joined: Sequence[str]) -> tuple[str, ...]:
+    there = [c.id for c in clips(stage.current)][:-1]
+    spoken = set(stage.alive(joined)[-1:] if len(joined) == 1 else _lasts(stage, joined))
+    rest = tuple(c for c in there if c not in spoken)
+    if not rest:
+        raise Impossible(
+            say(stage.language, "There are no other cuts.", "没有其他的片段衔接处了。")
+        )
+    return rest if joined else ()
+
+
+_SEVERAL = ("all", "every", "between", "throughout", "both", "other")
+
+
+def _beside(clause: Clause, context: Context) -> tuple[str, ...]:
+    """``insert x after clip 1 *with a wipe*``: the clips that the words before were about, where
+    one transition is asked for with them and no other place is named."""
+    return context.near if _along(clause) else ()
+
+
+def _along(clause: Clause) -> bool:
+    plural = any(t.text.endswith("s") and t.has("transition", "transkind") for t in clause.tokens)
+    along = clause.has("it", "there") or not clause.has("add", "change")
+    return along and clause.does("add") and not plural and not clause.has(*_SEVERAL)
+
+
+def _at(stage: Stage, points: Sequence[Fraction]) -> tuple[str, ...]:
+    """The clips that end where the video was just split."""
+    ends = {stage.moment(p) for p in points}
+    return tuple(c.id for c, place in placed(stage.current) if place.end in ends)
+
+
+def _around(stage: Stage, near: Sequence[str]) -> tuple[str, ...]:
+    """The cuts at both ends of these clips; new clips are named by their media."""
+    there = clips(stage.current)
+    old = {c.id for c in clips(stage.base)}
+    new = {c.id for c in there if c.id not in old and c.media in near and c.media not in old}
+    ids = new | set(stage.alive([n for n in near if n in old]))
+    places = [i for i, c in enumerate(there) if c.id in ids]
+    cuts = sorted({k for i in places for k in (i - 1, i) if 0 <= k < len(there) - 1})
+    return tuple(there[k].id for k in cuts)
 
 
 def _asks(clause: Clause) -> bool:
@@ -154,6 +222,8 @@ def _kind(clause: Clause, context: Context) -> tuple[TransitionKind, tuple[str, 
 def _cuts(clause: Clause, context: Context) -> tuple[str, ...]:
     """The clips behind which the transitions are asked; () are all."""
     there = [c.id for c in clips(context.timeline)]
+    if (spot := _numbered(clause, context)) is not None:
+        return (spot,)
     chosen: Which = which(clause, context.timeline, context.language)
     if not chosen.ids and not clause.has("between"):
         return ()
@@ -169,6 +239,66 @@ def _cuts(clause: Clause, context: Context) -> tuple[str, ...]:
     if len(numbers) == 2 and 0 < numbers[0] < numbers[1] <= len(there):
         return tuple(there[i] for i in range(numbers[0] - 1, numbers[1] - 1))
     return ()
+
+
+def _numbered(clause: Clause, context: Context) -> str | None:
+    """``the second transition``, ``the first one`` after transitions: the clip before its cut."""
+    at = next(
+        (i for i, t in enumerate(clause.tokens) if t.kind == "ordinal" or t.has("last", "first")),
+        -1,
+    )
+    main = context.timeline.main
+    if at < 0 or clause.has("clip", "photo", "between", "after", "before") or main is None:
+        return None
+    named = next(
+        (t for t in clause.tokens[at + 1 :] if not t.filler and t.text not in ("one", "ones")), None
+    )
+    if named is not None and not named.has(
+        "transition", "transkind", "to", "change", "replace", "shorter", "longer", "for"
+    ):
+        return None
+    token = clause.tokens[at]
+    number = -1 if token.has("last") and token.kind != "ordinal" else int(token.number or 1)
+    behind = [getattr(main.items[i - 1], "id", "") for _, _, i in main.transitions()]
+    place = number - 1 if number > 0 else len(behind) + number
+    if not 0 <= place < len(behind):
+        there = len(behind)
+        raise Impossible(
+            context.say(
+                f"There {'is' if there == 1 else 'are'} {there or 'no'} transition{'' if there == 1 else 's'}, so there is no such one.",
+                f"现在{f'只有{there}个' if there else '还没有'}转场，没有这一个。",
+            )
+        )
+    return behind[place]
+
+
+def _one_of_them(clause: Clause, context: Context) -> bool:
+    """``remove the first one``, right after a turn about transitions."""
+    if context.subject != "transition" or not context.recent:
+        return False
+    words = [t for t in clause.tokens if not t.filler and t.kind != "break"]
+    counted = any(t.kind == "ordinal" or t.has("first", "last") for t in words)
+    return counted and all(
+        t.kind in ("ordinal", "time")
+        or t.text in ("one", "ones")
+        or t.has(
+            "first",
+            "last",
+            "remove",
+            "change",
+            "replace",
+            "to",
+            "transkind",
+            "shorter",
+            "longer",
+            "quick",
+            "slower",
+            "faster",
+            "for",
+            "without",
+        )
+        for t in words
+    )
 
 
 def _remove(clause: Clause, context: Context, *, gently: bool = False) -> Outcome:
