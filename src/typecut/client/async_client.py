@@ -21,8 +21,8 @@ from .tasks import TaskDriver
 
 class AsyncClient:
     """The same as `Client`, with the same arguments, to be awaited. `tell` is called in the loop.
-    Cancelling a call closes its connection; what the server has begun goes on there. One message
-    at a time."""
+    Cancelling a call closes its connection; an export that it waited for is stopped on the server,
+    a message that was said is carried out there all the same. One message at a time."""
 
     counts_credits = True
 

@@ -23,7 +23,8 @@ class Client:
     `token`: else NEMO_TOKEN, else TYPECUT_TOKEN, else an anonymous one that is kept in `config`
     (else TYPECUT_CONFIG_DIR, else the user's folder for settings). `session_id` goes on with a
     session. `language` is the session's, such as "en" or "zh-CN". `web_url` is where the server's
-    pages are, if not at `base_url`. One conversation at a time: not for several threads at once.
+    pages are, if not at `base_url`. One conversation at a time: not for several threads at once, but
+    for `stop`.
     """
 
     counts_credits = True
@@ -132,6 +133,13 @@ class Client:
         """The file of a finished export. Goes on with what an earlier attempt left beside `out`."""
         self.connect()
         return self._driver.run(self._flows.exporting.download(render_id, out, tell))
+
+    def stop(self) -> None:
+        """From another thread: ends what runs now, which raises Cancelled; what comes later is not
+        concerned. An export that is waited for is stopped on the server as well, and this returns
+        when it was told, after a few seconds at most. An upload in pieces and a download can be
+        gone on with later; a message that was said is carried out on the server all the same."""
+        self._driver.stop()
 
     def close(self) -> None:
         self._http.close()

@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from typecut.errors import Cancelled
+
 from . import steps
 from .limits import Limits
 
@@ -38,6 +40,14 @@ def options(limits: Limits, transport: Any) -> tuple[dict[str, Any], dict[str, A
 def timeout(request: steps.Request, limits: Limits) -> httpx.Timeout:
     return httpx.Timeout(
         request.seconds, connect=limits.connect, pool=limits.connect, write=limits.answer
+    )
+
+
+def stopped() -> Cancelled:
+    return Cancelled(
+        "It was stopped.",
+        hint="Start it again if you still want it.",
+        zh="已停止。如仍需要，请重新开始。",
     )
 
 

@@ -25,7 +25,7 @@ from .downloading import Downloading, Source
 from .faults import hint_for, retry_after
 from .port import Exported, ExportWish, OnProgress, Progress, State
 from .sessions import Sessions
-from .steps import Answer, Flow
+from .steps import Answer, Flow, Lost, Stopped, Wait, ask
 from .values import is_object
 
 Status = Literal["pending", "processing", "completed", "failed", "cancelled"]
@@ -72,7 +72,12 @@ class Exporting:
         self, out: Path | None, wish: ExportWish | None, tell: OnProgress | None
     ) -> Flow[Exported]:
         render = yield from self.submit(wish)
-        render = yield from self._watch(render, tell)
+        try:
+            render = yield from self._watch(render, tell)
+        except (Stopped, Cancelled, KeyboardInterrupt):
+            yield from self._give_up(render.id)
+            raise
+        render = _good(render)
         if out is None:
             return Exported(render.id, None, render.url, render.duration, render.size)
         return (yield from self._fetch(render, out, tell))
@@ -124,6 +129,9 @@ class Exporting:
         wish = {"id": render_id, **value}
         try:
             answer = yield from self._calls.call("POST", _PATH, value=wish)
+        except Stopped:
+            yield from self._give_up(render_id)
+            raise
         except Unreachable as lost:
             # It may have arrived: sending it again might render twice.
             try:
@@ -133,6 +141,25 @@ class Exporting:
             except TypecutError:
                 raise lost from None
         return _render(answer, render_id)
+
+    def _give_up(self, render_id: str) -> Flow[None]:
+        """Tells the server that nobody waits for it any more, as far as it can be told."""
+        for _ in range(2):
+            try:
+                return (yield from self._call_off(render_id))
+            except Stopped:
+                continue  # by the same wish: who stops listening to progress stops us as well
+
+    def _call_off(self, render_id: str) -> Flow[None]:
+        path, seconds = f"{_PATH}/{_safe(render_id)}/cancel", self._calls.limits.goodbye
+        for wait in (1.0, None):
+            try:
+                answer = yield from ask(self._calls.request("POST", path, seconds=seconds))
+            except Lost:
+                return
+            if wait is None or not isinstance(self._calls.fault(answer), NoSuchThing):
+                return
+            yield Wait(wait)  # the order itself may still be on its way
 
     def _new_id(self) -> str:
         """`render_<ts>`, never the same twice."""
@@ -150,7 +177,7 @@ class Exporting:
             if tell:  # also where nothing moved: whoever listens knows that somebody still looks
                 tell(Progress("export", most, render.id))
             if render.is_over:
-                return _good(render)
+                return render
             yield from patience(min(render.ask_again or wait, 60.0), limits.alive)
             wait = min(wait * _GROWS, limits.poll_most)
             try:

@@ -37,5 +37,7 @@ class Limits:
     """Bytes: larger files are sent in pieces, where the server takes that."""
     piece: int = 32 * 1024 * 1024
     """Bytes of one such piece."""
+    goodbye: float = 5.0
+    """For telling the server that something was stopped."""
     resume: tuple[float, ...] = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
     """Waits before an upload or download goes on after a break; begun anew with each progress."""

@@ -9,6 +9,9 @@ A flow is a generator that yields steps and is sent what came of each:
     Wait(seconds)     -> None
     Do(work)          -> what `work()` gives        disk; in a thread where there is a loop
     Tell(event)       -> None                       hands an event to whoever iterates
+
+Any step may raise Stopped instead: the user wants no more of it. A flow that has begun something
+elsewhere ends that with a few more steps, and lets Stopped go on.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -69,6 +72,10 @@ class Lost(Exception):
     def __init__(self, reason: str, *, sent: bool) -> None:
         super().__init__(reason)
         self.sent = sent
+
+
+class Stopped(Exception):
+    """Somebody stopped the flow. No TypecutError, so that no flow takes it for a failed attempt."""
 
 
 Silence: TypeAlias = Literal["silence"]

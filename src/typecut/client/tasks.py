@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import httpx
 
-from .driving import MOST_ANSWER, head_of, lost, timeout
+from .driving import MOST_ANSWER, head_of, lost, stopped, timeout
 from .events import Event
 from .limits import Limits
 from .steps import (
@@ -26,6 +26,7 @@ from .steps import (
     Open,
     Request,
     Step,
+    Stopped,
     Tell,
     Wait,
 )
@@ -65,6 +66,7 @@ class TaskDriver:
         line: list[_Line] = []
         came: Any = None
         failure: Exception | None = None
+        cancelled: asyncio.CancelledError | None = None
         try:
             while True:
                 try:
@@ -78,8 +80,15 @@ class TaskDriver:
                     continue
                 try:
                     came = await self._do(step, line)
+                except asyncio.CancelledError as error:
+                    if cancelled is not None:
+                        raise
+                    # The flow tells the server; a second cancellation ends that as well.
+                    cancelled, failure = error, Stopped()
                 except Exception as error:  # noqa: BLE001  the flow decides what it means
                     failure = error
+        except Stopped:
+            raise cancelled or stopped() from None
         finally:
             flow.close()
             await _hang_up(line)
