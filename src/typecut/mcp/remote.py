@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from typecut.client import Client
+from typecut.client import Client, Limits
 from typecut.client.attribution import Attribution
 from typecut.client.port import ExportWish, Progress, Uploaded
 from typecut.client.runtime.conversation import Conversation
@@ -18,7 +18,7 @@ from typecut.client.runtime.steps import Say as Saying
 from typecut.client.runtime.steps import Step
 from typecut.client.runtime.steps import Undo as Undoing
 from typecut.client.runtime.summary import summary
-from typecut.errors import Cancelled, MediaError, NoSuchSession, RenderError, RequestError
+from typecut.errors import MediaError, NoSuchSession, RenderError, RequestError
 
 from .editing import Back, Import, Nothing, Say, State
 from .exporting import TOOLS as EXPORTING
@@ -27,7 +27,7 @@ from .ground import Ground
 from .tool import Answer, Arguments, InSession, Tool, Waiting, about, later
 from .work import Board, Work
 
-_ASK_EVERY = 1.0
+_LIMITS = Limits(poll=1.0, poll_most=2.0)
 _INSTRUCTIONS = """\
 typecut edits video on a server: files are uploaded to it, and exports are downloaded from it.
 Usual order: session_open, media_import, say (words, en or zh), state, undo what is wrong, \
@@ -61,7 +61,9 @@ class Afar:
     def client(self, session: str) -> Client:
         """The token is the environment's, else an anonymous one that the user keeps."""
         known = session or None
-        return Client(self.url, attribution=Attribution("typecut-mcp"), session_id=known)
+        return Client(
+            self.url, attribution=Attribution("typecut-mcp"), session_id=known, limits=_LIMITS
+        )
 
     def open(self, name: str = "") -> tuple[str, Kept]:
         with self._lock:
@@ -142,7 +144,7 @@ def _import(desk: Afar, given: Import) -> Waiting:
             work.check()
             work.part = now.done
 
-        with kept.busy:
+        with kept.busy, work.ending_with(kept.client.stop):
             arrived = kept.client.upload(allowed, tell) if allowed else []
             told = _state(name, kept, draft=False)
         return Answer({**told, "files": [*map(_file, arrived), *refused]}, changed=name)
@@ -170,7 +172,7 @@ def _turn(desk: Afar, session: str, step: Step) -> Waiting:
     def body(work: Work) -> Answer:
         name, kept = desk.session(session)
         said: list[str] = []
-        with kept.busy:
+        with kept.busy, work.ending_with(kept.client.stop):
             before = kept.client.state().draft
             for one in kept.conversation.carry_out([step]):
                 work.check()
@@ -188,9 +190,9 @@ def _turn(desk: Afar, session: str, step: Step) -> Waiting:
 
 
 def _told_state(desk: Afar, given: State) -> Waiting:
-    def body(_: Work) -> Answer:
+    def body(work: Work) -> Answer:
         name, kept = desk.session(given.session)
-        with kept.busy:
+        with kept.busy, work.ending_with(kept.client.stop):
             return Answer(_state(name, kept, draft=given.draft))
 
     return later(desk.board, "state", given.session, body)
@@ -203,9 +205,9 @@ def _state(name: str, kept: Kept, *, draft: bool) -> dict[str, Any]:
 
 
 def _credits(desk: Afar, given: InSession) -> Waiting:
-    def body(_: Work) -> Answer:
+    def body(work: Work) -> Answer:
         kept = desk.session(given.session)[1]
-        with kept.busy:
+        with kept.busy, work.ending_with(kept.client.stop):
             left = kept.client.credits()
         return Answer({"available": left.available, "frozen": left.frozen, "total": left.total})
 
@@ -220,7 +222,7 @@ def _start(desk: Afar, given: Start) -> Answer:
 
     def body(work: Work) -> None:
         # A client of its own: the session's may be used for other calls meanwhile.
-        with contextlib.closing(desk.client(name)) as client:
+        with contextlib.closing(desk.client(name)) as client, work.ending_with(client.stop):
             _export(client, out, wish, work)
 
     work = desk.board.start("export", name, body, path=str(out))
@@ -230,21 +232,16 @@ def _start(desk: Afar, given: Start) -> Answer:
 
 def _export(client: Client, out: Path, wish: ExportWish, work: Work) -> None:
     """Renders there and brings the file here. What is stopped here is stopped there as well."""
-    render = client.submit(wish)
-    try:
-        while not render.is_over:
-            work.pause(max(render.ask_again, _ASK_EVERY))
-            render = client.render(render.id)
-            work.part, work.stage = 0.9 * render.done, "rendering"
-    except Cancelled:
-        client.cancel(render.id)
-        raise
 
     def tell(now: Progress) -> None:
         work.check()
-        work.part, work.stage = 0.9 + 0.1 * now.done, "downloading"
+        work.about["render"] = now.name
+        if now.what == "export":
+            work.part, work.stage = 0.9 * now.done, "rendering"
+        else:
+            work.part, work.stage = 0.9 + 0.1 * now.done, "downloading"
 
-    done = client.download(render.id, out, tell)
+    done = client.export(out, wish, tell)
     work.about |= {"size": done.size, "duration": done.duration}
     work.part = 1.0
 

@@ -1,12 +1,13 @@
 """Work that may outlast a call: it runs in a thread of its own, has an id, and can be stopped."""
 
+import contextlib
 import itertools
 import os
 import sys
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 from typecut.errors import Cancelled, LimitExceeded, NoSuchThing, TypecutError
@@ -31,6 +32,7 @@ class Work:
         self.about: dict[str, Any] = {}
         self._ended = threading.Event()
         self._stopped = threading.Event()
+        self._enders: list[Callable[[], None]] = []
 
     @property
     def state(self) -> str:
@@ -48,16 +50,24 @@ class Work:
     def stop(self) -> None:
         """Ends it; the processes that work for it are killed within a fraction of a second."""
         self._stopped.set()
+        for end in list(self._enders):
+            # A server may take seconds to hear of it, and nobody here shall wait for that.
+            threading.Thread(target=end, name=f"stop-{self.id}", daemon=True).start()
+
+    @contextlib.contextmanager
+    def ending_with(self, end: Callable[[], None]) -> Generator[None, None, None]:
+        """What is done within this is ended by `end` where the work is stopped."""
+        self._enders.append(end)
+        try:
+            self.check()
+            yield
+        finally:
+            self._enders.remove(end)
 
     def check(self) -> None:
         """Raises Cancelled once it was stopped."""
         if self._stopped.is_set():
             raise Cancelled("The work was stopped.")
-
-    def pause(self, seconds: float) -> None:
-        """Waits so long; raises Cancelled as soon as it is stopped."""
-        self._stopped.wait(seconds)
-        self.check()
 
     def run(self, body: Callable[["Work"], Any], ended: Callable[["Work"], None]) -> None:
         """Does the work in the calling thread; whatever comes of it, it ends."""

@@ -4,11 +4,13 @@ import contextlib
 import re
 import subprocess
 import sys
+import time
 
 import anyio
 import pytest
 
 from synthetic import numbers
+from typecut.client import Client
 
 
 @pytest.fixture
@@ -60,6 +62,30 @@ def test_words_become_a_file_by_way_of_a_server(stdio, server, footage, tmp_path
             assert set(agent.called) == set(tools)
 
     anyio.run(journey)
+
+
+def test_what_is_cancelled_here_ends_there(stdio, server, footage, tmp_path, environment):
+    environment["TYPECUT_CONFIG_DIR"] = str(tmp_path / "config")
+
+    async def journey():
+        async with stdio("--server", server, "--root", str(footage)) as agent:
+            session = (await agent.call("session_open"))["session"]
+            await agent.call("media_import", paths=["a.mp4", "b.mp4"])
+            await agent.call("say", instruction="slow everything down to 10%")
+            begun = await agent.call("export_start", quality="best", resolution="2160p")
+            now = begun
+            while "render" not in now:
+                now = await agent.call("export_status", export=begun["export"], wait=0.2)
+            ended = await agent.call("export_cancel")
+            assert ended["state"] == "cancelled"
+            return session, now["render"]
+
+    session, render = anyio.run(journey)
+    with Client(server, config=tmp_path / "config", session_id=session) as client:
+        until = time.monotonic() + 60
+        while not (seen := client.render(render)).is_over and time.monotonic() < until:
+            time.sleep(0.1)
+        assert seen.status == "cancelled"
 
 
 def test_a_server_that_is_not_there(stdio, tmp_path, environment):
