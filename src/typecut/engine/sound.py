@@ -14,6 +14,7 @@ from typecut.render.spec import SoundSpec
 
 from .loudness import SILENT, Meter, Peaks, decibels, true_peaks
 from .sound_block import SECOND, Block, Reel, sample_at
+from .sound_deck import Shelf
 from .sound_file import write_aac
 from .sound_master import Curve, Master, lowered, master
 from .sound_reader import decoded
@@ -80,22 +81,24 @@ def mixed(spec: SoundSpec, cache: Path, work: Path) -> Iterator[Block]:
     total = sample_at(spec.duration)
     waiting = joined(spec.sounds)
     playing: list[Voice] = []
+    shelf = Shelf()
     try:
         for begin in range(0, total, SECOND):
             block = np.zeros((min(SECOND, total - begin), 2), np.float32)
             while waiting and sample_at(waiting[0].begin) < begin + len(block):
-                playing.append(Voice(waiting.pop(0), cache, work))
-            for voice in playing:
+                playing.append(Voice(waiting.pop(0), cache, work, shelf))
+            for voice in list(playing):
                 at = max(voice.place - begin, 0)
                 heard = voice.take(len(block) - at)
                 block[at : at + len(heard)] += heard
-            for voice in [v for v in playing if v.over]:
-                voice.close()
-                playing.remove(voice)
+                if voice.over:  # the next one may want to read on in its file
+                    voice.close()
+                    playing.remove(voice)
             yield _faded(block, begin, spec, total)
     finally:
         for voice in playing:
             voice.close()
+        shelf.close()
 
 
 def _faded(block: Block, begin: int, spec: SoundSpec, total: int) -> Block:

@@ -3,7 +3,6 @@
 import itertools
 import statistics
 from collections.abc import Generator, Iterator
-from contextlib import closing, suppress
 from fractions import Fraction
 from typing import Any
 
@@ -17,14 +16,9 @@ from typecut.render.spec import Recording
 
 from . import opening
 from .sound_block import RATE, Block, sample_at, silence
+from .sound_deck import SETTLE, Deck, Run, Shelf
 
-_PREROLL = Fraction(3, 4)
-"""Seconds decoded before the wanted ones: MP3, Opus and AAC need what came before to be exact."""
 _LOUDEST = 8.0
-_SETTLE = Fraction(1, 5)
-"""Seconds a decoder and a resampler need to forget where they began."""
-_SEEK_FROM = 10
-"""Seconds up to which decoding from the beginning is cheap enough."""
 _ANCHOR = 48
 """Frames whose time stamps decide where a run lies: Vorbis' are off by up to 11 ms one by one,
 Matroska's are rounded to milliseconds."""
@@ -33,56 +27,58 @@ _JUMP = Fraction(1, 40)
 _REWIND = 1
 """Seconds; time stamps that go back further were started anew and are not believed."""
 
-Run = tuple[int, Block]
 Stamped = tuple[Fraction | None, AudioFrame]
 
 
-def samples(recording: Recording, begin: int, end: int) -> Iterator[Block]:
+def samples(
+    recording: Recording, begin: int, end: int, shelf: Shelf | None = None
+) -> Generator[Block]:
     """Samples `begin` to `end` of the media clock, exactly that many; silence where the recording
-    has none. Packets that cannot be decoded leave silence, too."""
-    cursor = begin
-    with closing(_runs(recording, Fraction(begin, RATE))) as runs:
-        for position, block in runs:
-            if position >= end:
-                break
-            if position > cursor:
-                yield from silence(position - cursor)
-                cursor = position
-            fresh = block[cursor - position : end - position] if position < end else block[:0]
-            if len(fresh):
-                yield fresh
-                cursor += len(fresh)
-            if cursor >= end:
-                break
-    yield from silence(end - cursor)
+    has none. Packets that cannot be decoded leave silence, too.
 
-
-def _runs(recording: Recording, time: Fraction) -> Generator[Run]:
-    """Blocks with the media sample at which each begins."""
-    container = opening.open_media(recording.path)
+    The file is taken from `shelf`, and back there when this is done or closed.
+    """
+    home = shelf or Shelf()
+    deck = home.take(recording, begin, _runs)
     try:
-        stream: Any = container.streams[recording.facts.stream]
-        shift = recording.start - recording.facts.start
-        if time > _SEEK_FROM:
-            target = (time - _PREROLL - shift) / stream.time_base
-            with suppress(FFmpegError):  # a stream that cannot be searched is read from its start
-                container.seek(int(target), stream=stream)
-        frames = _stamped(_decoded(container, stream), shift)
-        converter = _Converter()
-        for clock, frame, fresh in _placed(frames):
-            if fresh and clock < time - _SETTLE:
-                clock, frame = _on_grid(clock, frame)  # noqa: PLW2901
-            yield from converter.convert(clock, frame, fresh)
-        yield from converter.rest()
+        yield from _cut(deck.runs(begin), begin, end)
     except FFmpegError as error:
         raise opening.explain(error, recording.path) from error
     finally:
-        container.close()
+        home.give_back(deck)
+        if shelf is None:
+            home.close()
 
 
-def _decoded(container: Any, stream: Any) -> Iterator[AudioFrame]:
-    stream.codec_context.thread_count = 1
-    packets = container.demux(stream)
+def _cut(runs: Iterator[Run], begin: int, end: int) -> Iterator[Block]:
+    cursor = begin
+    for position, block in runs:
+        if position >= end:
+            break
+        if position > cursor:
+            yield from silence(position - cursor)
+            cursor = position
+        fresh = block[cursor - position : end - position]
+        if len(fresh):
+            yield fresh
+            cursor += len(fresh)
+        if cursor >= end:
+            break
+    yield from silence(end - cursor)
+
+
+def _runs(deck: Deck, time: Fraction) -> Generator[Run]:
+    """From where the deck is wound to; the runs begin so that all is exact from `time` on."""
+    frames = _stamped(_decoded(deck.packets()), deck.shift)
+    converter = _Converter()
+    for clock, frame, fresh in _placed(frames):
+        if fresh and clock < time - SETTLE:
+            clock, frame = _on_grid(clock, frame)  # noqa: PLW2901
+        yield from converter.convert(clock, frame, fresh)
+    yield from converter.rest()
+
+
+def _decoded(packets: Iterator[Any]) -> Iterator[AudioFrame]:
     while True:
         try:
             packet = next(packets)
@@ -203,9 +199,13 @@ class _Converter:
 
 def decoded(path: str) -> Iterator[Block]:
     """A whole sound file of our own, sample after sample."""
+    container: Any
     with av.open(path) as container:
+        stream: Any = container.streams.audio[0]
+        stream.codec_context.thread_count = 1
+        packets: Any = container.demux(stream)
         converter = _Converter()
-        for frame in _decoded(container, container.streams.audio[0]):
+        for frame in _decoded(packets):
             for _, block in converter.convert(Fraction(0), frame, False):
                 yield block
         for _, block in converter.rest():

@@ -1,6 +1,6 @@
 """One sound of the timeline as the samples it adds to the mix."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from typecut.render.spec import Composition, FadeShape, Recording, Sound
 
 from . import sound_reader
 from .sound_block import RATE, Block, Reel, Stream, sample_at
+from .sound_deck import Shelf
 from .sound_tempo import stretched
 
 _SEAM = 480
@@ -21,11 +22,13 @@ _SEAM = 480
 class Voice:
     """A sound from its first sample on. `place` is that sample's index in the timeline."""
 
-    def __init__(self, sound: Sound, cache: Path, work: Path) -> None:
+    def __init__(self, sound: Sound, cache: Path, work: Path, shelf: Shelf) -> None:
         self.place = sample_at(sound.begin)
         self.count = max(sample_at(sound.begin + sound.duration) - self.place, 0)
         self._sound = sound
+        self._shelf = shelf
         self._reels: list[Reel] = []
+        self._reads: list[Generator[Block]] = []
         self._stream = Stream(self._played(cache, work))
         self._done = 0
         if self.place < 0:
@@ -49,6 +52,8 @@ class Voice:
         return block
 
     def close(self) -> None:
+        for read in self._reads:
+            read.close()
         for reel in self._reels:
             reel.close()
 
@@ -61,10 +66,10 @@ class Voice:
         if sound.cycle:
             blocks = self._cycling(source, begin, sample_at(sound.cycle), needed, work)
         elif sound.speed < 0:
-            reel = self._reel(sound_reader.samples(source, begin - needed, begin), work)
+            reel = self._reel(self._read(source, begin - needed, begin), work)
             blocks = reel.backwards()
         else:
-            blocks = sound_reader.samples(source, begin, begin + needed)
+            blocks = self._read(source, begin, begin + needed)
         return blocks if pace == 1 else stretched(blocks, float(pace))
 
     def _cycling(
@@ -73,10 +78,15 @@ class Voice:
         back = self._sound.speed < 0
         first = begin - length if back else begin
         if needed <= length and not back:
-            return sound_reader.samples(source, begin, begin + needed)
-        reel = self._reel(sound_reader.samples(source, first, first + length), work)
-        before = Stream(sound_reader.samples(source, first - _SEAM, first)).take(_SEAM)
+            return self._read(source, begin, begin + needed)
+        reel = self._reel(self._read(source, first, first + length), work)
+        before = Stream(self._read(source, first - _SEAM, first)).take(_SEAM)
         return _backwards_for_ever(reel) if back else _for_ever(reel, before)
+
+    def _read(self, source: Recording, begin: int, end: int) -> Iterator[Block]:
+        read = sound_reader.samples(source, begin, end, self._shelf)
+        self._reads.append(read)
+        return read
 
     def _reel(self, blocks: Iterator[Block], work: Path) -> Reel:
         reel = Reel(work, blocks)
