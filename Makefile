@@ -6,6 +6,8 @@ export UV_PYTHON_DOWNLOADS = never
 RUN = .venv/bin/
 # Tests of the server wait for processes more than they compute.
 WORKERS ?= 4
+# What the server's tests keep things in: local (SQLite and a folder), shared (PostgreSQL and S3).
+STORES ?= local
 
 .PHONY: install demo test test-all check format clean
 
@@ -20,9 +22,9 @@ install: .venv/installed
 demo: install
 	@$(RUN)typecut demo
 
-# On SQLite and a folder; CI also runs everything on PostgreSQL and S3 (TYPECUT_TEST_STORE unset).
+# CI has both stores.
 test: install
-	TYPECUT_TEST_STORE=local $(RUN)python -m pytest -n $(WORKERS) -m "not slow"
+	TYPECUT_TEST_STORE="$(STORES)" $(RUN)python -m pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
 test-all: install
 	$(RUN)python -m pytest -n $(WORKERS)
