@@ -35,10 +35,10 @@ def test_a_piece_does_not_depend_on_what_was_read_before(tmp_path: Path, name: s
             assert after.shape == alone.shape
             # Decoders make some noise of their own, each time another. Time stamps in whole
             # milliseconds say by some samples where a part lies that was searched for.
-            late = _lag(alone, after) if name == "a.mkv" else 0
+            late, near = (_lag(alone, after), 0.08) if name == "a.mkv" else (0, 0.002)
             assert abs(late) <= 24
             same = alone[24:-24] - np.roll(after, -late, axis=0)[24:-24]
-            assert np.abs(same).max() < 0.005, (begin / RATE, end / RATE, late)
+            assert np.abs(same).max() < near, (begin / RATE, end / RATE, late)
 
 
 def _lag(one: Samples, other: Samples) -> int:
