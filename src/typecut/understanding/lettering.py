@@ -3,6 +3,7 @@
 from typecut.timeline import TitleAnimation, TitlePosition, TitleStyle
 
 from .clause import Clause
+from .say import say
 from .tokens import Token
 
 NOUNS = ("title", "caption", "lowerthird", "endcard")
@@ -75,7 +76,24 @@ def style_of_words(clause: Clause, text: Token) -> TitleStyle:
 
 
 def position_of(clause: Clause) -> TitlePosition | None:
-    return next((_POSITIONS[v] for v in clause.values("position") if v in _POSITIONS), None)
+    named = next((_POSITIONS[v] for v in clause.values("position") if v in _POSITIONS), None)
+    return named or ("center" if middle_of_picture(clause) else None)
+
+
+def middle_of_picture(clause: Clause) -> bool:
+    """标题放中间: where the words stand, and not when."""
+    ranged = any(t.has("between") and t.text != "中间" for t in clause.tokens)
+    whole = any(t.has("video") and t.text != "画面" for t in clause.tokens)
+    if whole or ranged or clause.has("clip", "position"):
+        return False
+    return any(t.text in ("中间", "正中间") for t in clause.tokens)
+
+
+def notes_on(clause: Clause, language: str) -> tuple[str, ...]:
+    """Bold letters are what there is."""
+    if not clause.has("bold"):
+        return ()
+    return (say(language, "All titles are set in bold letters.", "所有标题本来就是粗体。"),)
 
 
 def animation_of(clause: Clause) -> TitleAnimation | None:

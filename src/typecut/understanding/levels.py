@@ -62,7 +62,10 @@ def _plain_volume(clause: Clause) -> float | None:
     if number is None:
         return None
     token = next(t for t in clause.of("number") if t.number == number)
-    before = clause.before(clause.tokens.index(token))
+    at = clause.tokens.index(token)
+    before, after = clause.before(at), clause.after(at)
+    if before is not None and before.has("music") and after is None and 5 <= number <= 100:
+        return float(number) / 100  # lofi 30
     if before is None or not before.has("to", "at", "volume", "change"):
         return None
     return float(number) if number <= 2 else float(number) / 100

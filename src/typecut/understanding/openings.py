@@ -45,6 +45,8 @@ def opens(
         return False
     if joint.word == "zh":
         return True
+    if right[0].text in _DO_IT and any(t.has("undo", "redo") for t in left):
+        return True
     if joint.heading and not any(map(is_verb, left)):
         return False
     if not (_says_something(left) or fresh.elliptical):
@@ -56,12 +58,17 @@ def opens(
     return not _goes_on(left, right, content) and _begins(left, content, joint, fresh)
 
 
+_DO_IT = ("do", "try", "use", "apply", "对", "给", "把")
+"""``undo that and do it to clip 3``."""
+
+
 def _goes_on(left: Sequence[Token], right: Sequence[Token], content: Sequence[Token]) -> bool:
     """Whether the words are surely still about what stands on the left."""
     first = next(i for i, t in enumerate(right) if not t.filler)
     bounds = content[0].has("ends", "begins") and any(t.has("music", "title") for t in left)
     return (
         _tells_source(left, content)
+        or (content[0].has("move") and _places_words(left, content))
         or _range_goes_on(left, content)
         or is_modifier(right, first)
         or (bounds and not any(t.has("it", "video") for t in content))
@@ -220,7 +227,9 @@ def _places_words(left: Sequence[Token], content: Sequence[Token]) -> bool:
     )
     verbs = {v for t in content for v in t.concepts if v in VERBS}
     styled = any(
-        t.has("position", "colour", "animation", "big", "small", "throughout") for t in content
+        t.has("position", "colour", "animation", "big", "small", "throughout")
+        or t.text in ("中间", "正中间")
+        for t in content
     )
     others = any(
         is_object(t) and not t.has("fade", "dial", "look", "fadein", "fadeout", "fadeboth")

@@ -359,11 +359,19 @@ def edge(clause: Clause) -> str:
         if i in used or token.kind != "word":
             continue
         for name in ("start", "end", "middle"):
-            if token.has(name) and not (
-                name == "start" and token.text in ("begin", "begins", "head")
-            ):
+            if token.has(name) and not (name == "start" and token.text in ("begin", "begins")):
                 return name
     return ""
+
+
+def until_end(clause: Clause) -> bool:
+    """``make it stay till the end``: as far as the end, and not at it."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.has("end") and t.kind == "word"), -1)
+    before = clause.before(at) if at > 0 else None
+    if before is None or clause.has("move", "fade", "fadeout"):
+        return False
+    lasts = clause.has("for", "extend", "keep", "longer", "throughout")
+    return (before.has("until") and not before.has("to")) or (before.has("until", "to") and lasts)
 
 
 def only(clause: Clause, *parts: Part) -> When | None:

@@ -89,7 +89,8 @@ def _only_a_length(clause: Clause) -> bool:
         t for t in clause.tokens if not t.filler and t.kind not in ("time", "ordinal", "break")
     ]
     names = all(
-        t.has("clip", "first", "last", "for", "all", "other") or t.kind == "number" for t in words
+        t.has("clip", "first", "last", "for", "all", "other", "to") or t.kind == "number"
+        for t in words
     )
     return names and len(clause.of("time")) == 1
 

@@ -21,7 +21,7 @@ from ..intent import (
     under_music,
 )
 from ..levels import fades_of, volume_of
-from ..say import Impossible, say
+from ..say import Impossible, say, secs
 from ..scores import composed, music_file, nearest_note, style_of
 from ..stage import LAYERS, Act, Stage, has_music
 from ..tokens import Kind
@@ -145,6 +145,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if not _about_music(clause, context):
         return None
     there = has_music(context.timeline) or "music" in context.coming
+    if there and (ended := _bounded_music(clause, context)):
+        return ended
     if _takes_away(clause) and there and (part := _silent_part(clause, context)):
         return part
     if _takes_away(clause):
@@ -389,6 +391,37 @@ def _silent_part(clause: Clause, context: Context) -> Outcome | None:
     }[when.part]  # fmt: skip
     span = bounded(rest, total, context.language)
     return Outcome((Act(clause.span, lambda stage: _again(stage, span), LAYERS),), "music")
+
+
+_STOPS = ("stop", "stops", "end", "ends", "停", "停止", "停下", "停下来", "结束")
+
+
+def _bounded_music(clause: Clause, context: Context) -> Outcome | None:
+    """``stop the music at 20 seconds``: it plays up to then."""
+    stops = any(t.text.split()[0] in _STOPS for t in clause.tokens) or clause.has("ends")
+    point = next((w.a for w in whens(clause) if w.part in ("at", "before", "after", "to")), None)
+    fades = clause.has("fade", "fadein", "fadeout", "fadeboth", "from", "start", "add")
+    if not stops or point is None or fades or len(whens(clause)) > 1:
+        return None
+    bounded(Range(ZERO, point), context.duration, context.language)
+
+    def build(stage: Stage) -> Sequence[Edit]:
+        start = next(
+            (r.start for t in stage.current.tracks if t.role == "music" for _, r in t.placed()),
+            ZERO,
+        )
+        end = stage.moment(point)
+        if end <= start:
+            raise Impossible(
+                say(
+                    stage.language,
+                    f"The music begins at {secs(start)} only.",
+                    f"音乐从{secs(start, 'zh')}才开始。",
+                )
+            )
+        return _again(stage, Range.between(start, end))
+
+    return Outcome((Act(clause.span, build, LAYERS),), "music")
 
 
 def _again(stage: Stage, span: Range) -> Sequence[Edit]:

@@ -196,7 +196,8 @@ def _freeze(clause: Clause, context: Context) -> Outcome | None:
             )
         return (Freeze(stage.moment(at), length),)
 
-    return Outcome((Act(clause.span, build, STRUCTURE if point is not None or place else LENGTH),))
+    phase = STRUCTURE if point is not None or place else LENGTH
+    return Outcome((Act(clause.span, build, phase),), "freeze")
 
 
 def _edge_of(stage: Stage, ids: Sequence[str], ends: bool) -> Fraction:

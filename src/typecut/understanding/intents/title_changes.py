@@ -9,12 +9,22 @@ from typecut.timeline import ZERO, Range, Title, TitlePosition, TitleStyle
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, known_titles, removes
-from ..lettering import NOUNS, STYLES, animation_of, position_of, size_of, text_colour, texts_of
+from ..lettering import (
+    NOUNS,
+    STYLES,
+    animation_of,
+    middle_of_picture,
+    notes_on,
+    position_of,
+    size_of,
+    text_colour,
+    texts_of,
+)
 from ..say import Impossible, say
 from ..showing import SHOWN, Placed, placement, tail
 from ..stage import LAYERS, Act, Stage, titles
 from ..tokens import Token
-from ..when import When, edge, whens
+from ..when import When, edge, until_end, whens
 
 EXAMPLES = """
 add a title "A" | change the title to "B" -> ChangeTitle(titles=[title], text=B)
@@ -47,9 +57,11 @@ def _change(clause: Clause, context: Context) -> Outcome | None:
         text_colour(clause) or None, size_of(clause),
     )  # fmt: skip
     times = whens(clause)
-    moved = bool(times) or bool(edge(clause)) or clause.has("throughout", "longer", "shorter")
+    when = edge(clause) if not middle_of_picture(clause) else ""
+    moved = bool(times) or bool(when) or clause.has("throughout", "longer", "shorter")
+    told = notes_on(clause, context.language)
     if edit == ChangeTitle() and not moved:
-        return None
+        return Outcome(subject="title", notes=told) if told else None
     placed = placement(clause, context)
 
     def build(stage: Stage) -> Sequence[Edit]:
@@ -60,7 +72,7 @@ def _change(clause: Clause, context: Context) -> Outcome | None:
             return (replace(edit, titles=ids, range=span, position=_beyond(found, nudged)),)
         return (replace(edit, titles=ids, range=span),)
 
-    return Outcome((Act(clause.span, build, LAYERS),), "title")
+    return Outcome((Act(clause.span, build, LAYERS),), "title", notes=told)
 
 
 def _nudge(clause: Clause) -> TitlePosition | None:
@@ -91,7 +103,7 @@ def _is_change(clause: Clause, context: Context, texts: Sequence[Token]) -> bool
     about = (
         clause.has(*NOUNS)
         or (it and clause.has("appears"))
-        or (context.subject == "title" and (it or _is_attribute(clause)))
+        or (context.subject == "title" and (it or _is_attribute(clause) or _only_nudges(clause)))
         or _names_title(clause, context)
     )
     adds = clause.does("add") and texts and not clause.has("change", "replace")
@@ -110,6 +122,13 @@ def _about_the_whole(clause: Clause, context: Context) -> bool:
     return (
         fresh and bool(whens(clause)) and not clause.has("appears", "hides") and not clause.quotes
     )
+
+
+def _only_nudges(clause: Clause) -> bool:
+    """往下移一点: nothing is named, and it goes up or down."""
+    words = [t for t in clause.tokens if not t.filler]
+    only = all(t.has("up", "down", "move", "slightly", "much", "more", "it") for t in words)
+    return only and clause.has("move") and _nudge(clause) is not None
 
 
 def _new_style(clause: Clause) -> TitleStyle | None:
@@ -162,6 +181,8 @@ def _moved(
     """The new place of a title: a length keeps its beginning, a point its length."""
     found = stage.current.find(ids[0])
     old = found[2] if found else Range(ZERO, SHOWN)
+    if until_end(clause) and not times and stage.end > old.start:
+        return Range(old.start, stage.end - old.start)
     if clause.has("hides") and times:
         end = times[0].a if times[0].part in ("at", "before") else old.start + times[0].a
         return Range(old.start, max(end - old.start, Fraction(1, 10)))
@@ -189,10 +210,18 @@ def _moved(
     return Range(start, length)
 
 
+def _one_of_them(clause: Clause, context: Context) -> bool:
+    """``remove the first one``, right after a turn about titles."""
+    words = [t for t in clause.tokens if not t.filler]
+    counted = any(t.kind == "ordinal" or t.has("first", "last") for t in words)
+    named = any(t.has("clip", "photo") and t.text not in ("one", "ones") for t in words)
+    return bool(context.recent) and counted and not named and not whens(clause)
+
+
 def _remove(clause: Clause, context: Context) -> Outcome | None:
     about = (
         clause.has(*NOUNS)
-        or (context.subject == "title" and clause.has("it"))
+        or (context.subject == "title" and (clause.has("it") or _one_of_them(clause, context)))
         or _names_title(clause, context)
     )
     hidden = clause.has("hides") and not whens(clause)

@@ -10,6 +10,7 @@ from ..intent import Context, Intent, Outcome, known_titles, removes
 from ..lettering import (
     NOUNS,
     animation_of,
+    notes_on,
     on_a_ground,
     position_of,
     size_of,
@@ -85,7 +86,12 @@ def _add(clause: Clause, context: Context) -> Outcome | None:
                 reading,
             )
         )
-    return Outcome(tuple(acts), "title", coming=frozenset({"title"}))
+    return Outcome(
+        tuple(acts),
+        "title",
+        coming=frozenset({"title"}),
+        notes=notes_on(clause, context.language),
+    )
 
 
 _PLACED = ("clip", "endcard", "from", "between", "start", "end", "throughout")

@@ -241,6 +241,9 @@ def _cuts(clause: Clause, context: Context) -> tuple[str, ...]:
     return ()
 
 
+_ONES = ("one", "ones")
+
+
 def _numbered(clause: Clause, context: Context) -> str | None:
     """``the second transition``, ``the first one`` after transitions: the clip before its cut."""
     at = next(
@@ -248,11 +251,13 @@ def _numbered(clause: Clause, context: Context) -> str | None:
         -1,
     )
     main = context.timeline.main
-    if at < 0 or clause.has("clip", "photo", "between", "after", "before") or main is None:
+    pictures = any(t.has("clip", "photo") and t.text not in _ONES for t in clause.tokens)
+    if at < 0 or pictures or clause.has("between", "after", "before") or main is None:
         return None
-    named = next(
-        (t for t in clause.tokens[at + 1 :] if not t.filler and t.text not in ("one", "ones")), None
-    )
+    named = next((t for t in clause.tokens[at + 1 :] if not t.filler and t.text not in _ONES), None)
+    spoken = context.subject == "transition" and bool(context.recent)
+    if not spoken and not clause.has("transition"):
+        return None
     if named is not None and not named.has(
         "transition", "transkind", "to", "change", "replace", "shorter", "longer", "for"
     ):
@@ -280,7 +285,7 @@ def _one_of_them(clause: Clause, context: Context) -> bool:
     counted = any(t.kind == "ordinal" or t.has("first", "last") for t in words)
     return counted and all(
         t.kind in ("ordinal", "time")
-        or t.text in ("one", "ones")
+        or t.text in _ONES
         or t.has(
             "first",
             "last",
