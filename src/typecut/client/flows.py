@@ -1,5 +1,6 @@
 """All flows of one connection to a server, put together from what the user gave."""
 
+import contextlib
 import os
 import time
 import uuid
@@ -71,6 +72,7 @@ def _token(given: str | None) -> tuple[str, str]:
 
 
 def _client_id(given: str | None) -> str:
+    """The given one, else NEMO_CLIENT_ID where that is a UUID, else "": one is made and kept."""
     if given:
         try:
             return str(uuid.UUID(given))
@@ -80,6 +82,8 @@ def _client_id(given: str | None) -> str:
                 hint="Leave it out, and one is made and kept.",
                 zh="客户端 id 不是 UUID。可以不填，会自动生成并保存。",
             ) from None
+    with contextlib.suppress(ValueError):
+        return str(uuid.UUID(os.environ.get("NEMO_CLIENT_ID", "").strip()))
     return ""
 
 

@@ -49,7 +49,13 @@ def speaker(
     request: pytest.FixtureRequest, script: Script, clock: Clock, tmp_path: Path, monkeypatch
 ) -> Iterator[Callable[..., Speaker]]:
     """Makes clients: `speaker(token="…")`; the test runs with both kinds."""
-    for name in ("NEMO_TOKEN", "TYPECUT_TOKEN", "TYPECUT_CONFIG_DIR", "NEMO_WEB_URL"):
+    for name in (
+        "NEMO_TOKEN",
+        "TYPECUT_TOKEN",
+        "TYPECUT_CONFIG_DIR",
+        "NEMO_WEB_URL",
+        "NEMO_CLIENT_ID",
+    ):
         monkeypatch.delenv(name, raising=False)
     made: list[Speaker] = []
 

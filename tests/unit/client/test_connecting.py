@@ -321,3 +321,20 @@ class TestRedirects:
         with pytest.raises(Unreachable, match=r"new\.example\.com"):
             speaker().connect()
         assert len(script.asked) == 2
+
+
+def test_a_client_id_of_the_environment_is_ours(speaker, script, monkeypatch, tmp_path):
+    given = "8C9E6679-7425-40DE-944B-E07FC1F90AE7"
+    monkeypatch.setenv("NEMO_CLIENT_ID", f" {given} ")
+    speaker().connect()
+    assert script.to(f"POST {TOKEN}")[-1].headers["x-client-id"] == given.lower()
+    assert kept(tmp_path / "config")["client_id"] == given.lower()
+    other = str(uuid.uuid4())
+    speaker(client_id=other).connect()
+    assert script.to(f"POST {TOKEN}")[-1].headers["x-client-id"] == other
+
+
+def test_what_is_no_uuid_there_is_left_alone(speaker, script, monkeypatch):
+    monkeypatch.setenv("NEMO_CLIENT_ID", "me")
+    speaker().connect()
+    assert uuid.UUID(script.to(f"POST {TOKEN}")[-1].headers["x-client-id"])

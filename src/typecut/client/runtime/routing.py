@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from . import wishes
 from .asking import question_of
 from .pieces import Piece, pieces
-from .quoting import COVER
+from .quoting import COVER, quotes
 from .sources import Source, sources
 from .steps import Export, Say, Step, Upload
 
@@ -60,9 +61,34 @@ def route(
     in the session. A message that is nothing but an edit goes to the stream as it was said.
     """
     steps: list[Step] = [Upload(tuple(files))] if files else []
-    text, found = _upload(message, is_file)
-    steps += (s for s in _Steps(text, found).all() if not (files and s == Upload()))
+    plain, names = _named(message)
+    text, found = _upload(plain, is_file)
+    told = (_with_names(step, names) for step in _Steps(text, found).all())
+    steps += (s for s in told if not (files and s == Upload()))
     return tuple(steps) or ((Say(message.strip()),) if message.strip() else ())
+
+
+def _named(message: str) -> tuple[str, dict[str, str]]:
+    """The message with each quoted name of a file that shall be written under a plain one."""
+    names: dict[str, str] = {}
+    for number, (start, end) in reversed(list(enumerate(quotes(message)))):
+        inside = message[start + 1 : end - 1].strip()
+        if inside.lower().endswith(".mp4") and _saved(message[:start]):
+            names[key := f"quotedname{number}.mp4"] = message[start:end]
+            message = f"{message[:start]} {key} {message[end:]}"
+    return message, names
+
+
+def _with_names(step: Step, names: Mapping[str, str]) -> Step:
+    match step:
+        case Export(name=name) if name in names:
+            return replace(step, name=names[name][1:-1].strip())
+        case Say(text):
+            for key, quoted in names.items():
+                text = text.replace(f" {key} ", quoted).replace(key, quoted)
+            return Say(text)
+        case _:
+            return step
 
 
 def _upload(message: str, is_file: Callable[[str], bool]) -> tuple[str, dict[str, Source]]:

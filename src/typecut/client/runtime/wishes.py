@@ -35,7 +35,7 @@ _VERB = re.compile(
     (?:export|download|render|save)(?![\w-])
     | (?P<me>(?:send|give|get)\s+(?:it\s+to\s+)?me|(?:have|get)(?=\s+(?:the|my)\s))(?![\w-])
     | (?:把|将)?\s*(?P<what>(?:这个|这段|我的|最终的?)?\s*(?:视频|成片|片子|影片|文件|结果|它)?)\s*
-      (?P<do>导出|下载|输出|渲染|保存|存为|存成|发给我|发我|传给我)
+      (?P<do>导出|下载|输出|渲染|保存|另存|存为|存成|发给我|发我|传给我)
     | 给我(?=.*(?:视频|成片|片子|文件))
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -96,7 +96,9 @@ _PARTS = re.compile(
     r"subtitles?|captions?|frames?|stills?|audio|music|字幕|画面|音频", re.IGNORECASE
 )
 _NAME = re.compile(
-    r"(?:\b(?:to|as|into|called|named)\s+|为|成|到|叫)?((?:~|\.{1,2})?[^\s\"“”：，,。!?！？]*?[\w\u3400-\u9fff)\]-]\.mp4)(?![A-Za-z0-9_])",
+    r"(?:\b(?:(?:to|as|into|called|named|(?:and\s+)?(?:call|name)\s+(?:it|the\s+file)|(?:(?:with|under|by|use)\s+)?(?:the\s+)?(?:file\s*-?)?(?:name|title)"
+    r"(?:\s+(?:is|of|it))?)[:：=]?\s+|(?:file\s*-?)?(?:name)?[:：=]\s*)"
+    r"|(?:(?:文件名?|名称|名字)?(?:命名|取名|起名|存|名)?(?:叫做?|为|是|成(?!片)|到|作)|文件名?|名称|名字|命名|取名|起名)\s*[:：=]?\s*)?((?:~|\.{1,2})?[^\s\"“”：，,。!?！？]*?[\w\u3400-\u9fff)\]-]\.mp4)(?![A-Za-z0-9_])",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
