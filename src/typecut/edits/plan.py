@@ -58,6 +58,7 @@ class Wish:
     """A whole video to be made from what is at hand, rather than edits to one that is there.
 
     `duration` is exact where given. `width` and `height` are the canvas where one was asked for.
+    `first` is done before: what was asked for in the same breath, and what is not to be used.
     `without` names what was explicitly not wanted ("music", "titles", "transitions").
     """
 
@@ -72,6 +73,7 @@ class Wish:
     without: tuple[str, ...] = ()
     transitions: bool = False
     trim: bool = False
+    first: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ _TELLING: dict[str, tuple[str, ...]] = {
     "timelapse": _SPEED, "blur": ("AddEffect", "SetCanvas", "RemoveEffects"),
     "look": (*_COLOUR, *_TITLES), "dial": (*_COLOUR, *_SOUND), "rotate": ("Rotate",), "flip": ("FlipClips", "Reorder"),
     "crop": ("CropClips", "SetCanvas", "SetDuration", "KeepRange", "KeepOfClip"), "colour": ("SetCanvas", *_COLOUR), "position": ("Split", "SetCanvas", "CropClips", "Rotate", "KeepRange"),
-    "animation": (), "bold": _TITLES, "transkind": ("AddTransition", "RemoveTransition", *_FADES),
+    "animation": (), "bold": _TITLES, "halts": ("AddMusic", "ChangeMusic", "RemoveMusic", "Freeze"), "transkind": ("AddTransition", "RemoveTransition", *_FADES),
     "style": ("AddMusic", "ChangeMusic"), "duplicate": ("Duplicate", "SetCanvas"),
     "swap": ("Reorder", "ReplaceMedia", "Move", "ChangeMusic", "AddMusic"), "freeze": ("Freeze",),
     "music": _SOUND, "title": _TITLES, "caption": _TITLES, "transition": ("AddTransition", "RemoveTransition"),

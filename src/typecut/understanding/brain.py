@@ -10,7 +10,7 @@ from typecut.timeline import Media, Timeline
 
 from .account import unaccounted
 from .clause import Clause
-from .clauses import listed, split
+from .clauses import joined, listed, split
 from .intent import Context, Outcome
 from .intents import every_intent
 from .interjections import asks_from, takes_back
@@ -21,7 +21,7 @@ from .stage import Act, play
 from .texts import with_texts
 from .units import with_units
 from .which import names
-from .wishes import find_wish
+from .wishes import find_wish, wish_after
 
 
 def understand(
@@ -42,13 +42,14 @@ def understand(
     begin = asks_from(instruction)
     lexed = lex(instruction, timeline.canvas.rate or Fraction(30), known)
     tokens = with_texts(instruction, [t for t in lexed if t.start >= begin])
-    clauses = listed(instruction, split(instruction, with_units(tokens)))
+    clauses = listed(instruction, joined(instruction, split(instruction, with_units(tokens))))
     talk = _Talk(instruction, begun(Context(timeline, tuple(library), spoken), recent))
-    found = find_wish(clauses, timeline, spoken)
-    if found:
-        talk.wish = found.wish
-        talk.notes += found.notes
-        clauses = clauses[found.used :]
+    before = wish_after(clauses, timeline)
+    for clause in clauses[:before]:
+        talk.hear(clause)
+    clauses = clauses[before:]
+    talk.begin_story(clauses)
+    clauses = clauses[talk.story :]
     for i, clause in enumerate(clauses):
         if i >= _MOST_CLAUSES or talk.size >= _MOST:
             talk.leave(clauses[i:])
@@ -79,6 +80,27 @@ class _Talk:
         self.export: ExportWish | None = None
         self.heard = False
         self.recipes: list[tuple[Span, frozenset[str], tuple[Act, ...]]] = []
+        self.story = 0
+        """How many clauses the wish for a whole video takes."""
+
+    def begin_story(self, clauses: Sequence[Clause]) -> None:
+        """The wish that the clauses begin with; what was asked for before is done first."""
+        context = self.context
+        if self.acts:
+            self.settle()
+            context = self.context
+        try:
+            found = find_wish(clauses, context.timeline, context.language, context.library)
+        except Impossible as impossible:
+            self.refusals.append(Refusal(clauses[0].span, str(impossible)))
+            self.story = len(clauses)
+            return
+        if found is None:
+            return
+        earlier = tuple(step.edit for step in self.steps)
+        self.wish = replace(found.wish, first=(*earlier, *found.wish.first))
+        self.notes += found.notes
+        self.steps, self.story = [], found.used
 
     def hear(self, clause: Clause) -> None:
         if clause.then:

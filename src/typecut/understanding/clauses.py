@@ -47,6 +47,29 @@ def split(instruction: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+def joined(instruction: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """前8秒太拖了，剪掉: what is found fault with, and then what shall be done to it."""
+    found: list[Clause] = []
+    for clause in clauses:
+        if found and _finds_fault(found[-1]) and _bare_verb(clause):
+            about = tuple(t for t in found[-1].tokens if not t.has("remark"))
+            found[-1] = Clause(instruction, (*about, *clause.tokens), item=found[-1].item)
+        else:
+            found.append(clause)
+    return tuple(found)
+
+
+def _finds_fault(clause: Clause) -> bool:
+    named = clause.has("clip", "part") or bool(clause.of("time"))
+    return clause.has("remark") and named and clause.concepts.isdisjoint(VERBS)
+
+
+def _bare_verb(clause: Clause) -> bool:
+    words = [t for t in clause.tokens if not t.filler and t.kind != "break"]
+    acts = any(t.has("remove", "cut", "trim", "faster") for t in words)
+    return acts and all(t.has("remove", "cut", "trim", "faster", "it", "out") for t in words)
+
+
 def listed(instruction: str, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     """``clip 3, then clip 1, then clip 2`` is one clause: an order."""
     names = all(

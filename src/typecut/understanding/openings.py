@@ -47,6 +47,8 @@ def opens(
         return True
     if right[0].text in _DO_IT and any(t.has("undo", "redo") for t in left):
         return True
+    if _listed_to_undo(left, right, joint):
+        return False
     if joint.heading and not any(map(is_verb, left)):
         return False
     if not (_says_something(left) or fresh.elliptical):
@@ -56,6 +58,13 @@ def opens(
     if joint.comma and _names_a_place_for_a_clip(left) and _names_a_place_for_a_clip(content):
         return True  # the last clip first, the first clip last
     return not _goes_on(left, right, content) and _begins(left, content, joint, fresh)
+
+
+def _listed_to_undo(left: Sequence[Token], right: Sequence[Token], joint: Joint) -> bool:
+    """``undo the title and the music``: both."""
+    listed = joint.word == "and" and not (joint.comma or joint.then or joint.hard)
+    undone = any(t.has("undo") for t in left)
+    return listed and undone and not any(is_verb(t) for t in right)
 
 
 _DO_IT = ("do", "try", "use", "apply", "对", "给", "把")

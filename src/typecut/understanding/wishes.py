@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from typecut.edits.plan import MusicWish, Occasion, Span, Wish
-from typecut.timeline import Canvas, Timeline
+from typecut.edits.verbs import Append, Edit, RemoveClip
+from typecut.timeline import Canvas, Media, Timeline
 
 from .clause import Clause
 from .intents.canvas import pixels_of, resized, shape_of
-from .say import say
+from .say import Impossible, say
 from .scores import nearest_note, style_of
 from .tokens import Token
 from .when import whens
-from .which import clips
+from .which import clips, find_media, which
 
 _INDEFINITE = {"a", "an", "one", "me", "some", "another", "my", "our"}
 _GENERATES = {"generate", "generating", "生成"}
@@ -32,7 +33,25 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def find_wish(clauses: Sequence[Clause], timeline: Timeline, language: str) -> Found | None:
+def wish_after(clauses: Sequence[Clause], timeline: Timeline) -> int:
+    """How many clauses come before a promo or the like is asked for; 0 also where none is."""
+    for i, clause in enumerate(clauses[:_FIRST_THINGS]):
+        if i and clause.has("promo", "slideshow", "introvideo") and _creates(clause, (), timeline):
+            return (
+                i
+                if clause.has("create", "change") and not _creates(clauses[0], (), timeline)
+                else 0
+            )
+    return 0
+
+
+_FIRST_THINGS = 20
+"""Clauses that may come before the wish."""
+
+
+def find_wish(
+    clauses: Sequence[Clause], timeline: Timeline, language: str, library: Sequence[Media] = ()
+) -> Found | None:
     """The whole video that the first clauses ask for, with what later ones say about it."""
     start = next(
         (i for i, c in enumerate(clauses) if _creates(c, clauses[i + 1 : i + 2], timeline)), None
@@ -43,7 +62,11 @@ def find_wish(clauses: Sequence[Clause], timeline: Timeline, language: str) -> F
     while end < len(clauses) and _belongs(clauses[end]):
         end += 1
     notes: tuple[str, ...] = ()
-    wish = Wish(_occasion(clauses[start:end], timeline), _span(clauses[start:end]))
+    wish = Wish(
+        _occasion(clauses[start:end], timeline),
+        _span(clauses[start:end]),
+        first=_chosen(clauses[start:end], timeline, library, language),
+    )
     for clause in clauses[start:end]:
         wish, more = _absorb(wish, clause, timeline, language)
         notes += more
@@ -61,6 +84,36 @@ _NO_WORDS = (
     "还没有给出要显示的文字，请用引号写出来，例如：加上文字“新鲜咖啡”。",
 )
 _WORDS = re.compile(r"\b(?:descriptions?|texts?|words|copy|caption)\b|文字|描述|文案|介绍语|说明")
+
+
+def _chosen(
+    clauses: Sequence[Clause], timeline: Timeline, library: Sequence[Media], language: str
+) -> tuple[Edit, ...]:
+    """``from red.png``, ``from clips 1 and 3``: what is not named is left out, and what is named
+    and not there yet is put in."""
+    kept: list[str] = []
+    new: list[Media] = []
+    for clause in clauses:
+        if clause.has("logo", "position", "pip", "overlay", "music", "endcard"):
+            continue
+        words = tuple(t for t in clause.tokens if t.kind != "quote")
+        kept += which(replace(clause, tokens=words), timeline, language).ids if words else ()
+        for token in clause.of("file"):
+            found = find_media(token, [*timeline.media, *library])
+            if not found:
+                raise Impossible(
+                    say(
+                        language,
+                        f"There is no file {token.literal} among the media.",
+                        f"素材里没有 {token.literal} 这个文件。",
+                    )
+                )
+            there = any(c.media == found[0].id for c in clips(timeline))
+            new += [found[0]] if found[0].has_picture and not there else []
+    if not kept and not new:
+        return ()
+    others = [c.id for c in clips(timeline) if c.id not in kept]
+    return (*(Append(m) for m in dict.fromkeys(new)), *(RemoveClip(c) for c in others))
 
 
 def _speaks_of_words(clauses: Sequence[Clause]) -> bool:

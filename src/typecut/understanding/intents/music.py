@@ -166,6 +166,9 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         return Outcome(notes=(context.say("Left the music as it is.", "音乐保持不变。"),))
     if there and _changes(clause, context):
         return _change(clause, context)
+    fresh = clause.has("add", "style", "new", "library", "other") or clause.of("file")
+    if has_music(context.timeline) and not fresh and (span := _span(clause, context)):
+        return Outcome((Act(clause.span, lambda stage: _again(stage, span), LAYERS),), "music")
     if clause.does("keep") and not clause.has("style", "add", "volume", "percent"):
         return Outcome(subject="music")
     if has_music(context.timeline) and _asks_nothing_new(clause):
@@ -393,12 +396,13 @@ def _silent_part(clause: Clause, context: Context) -> Outcome | None:
     return Outcome((Act(clause.span, lambda stage: _again(stage, span), LAYERS),), "music")
 
 
-_STOPS = ("stop", "stops", "end", "ends", "停", "停止", "停下", "停下来", "结束")
+_STOPS = ("stop", "stops", "end", "ends", "结束")
 
 
 def _bounded_music(clause: Clause, context: Context) -> Outcome | None:
     """``stop the music at 20 seconds``: it plays up to then."""
-    stops = any(t.text.split()[0] in _STOPS for t in clause.tokens) or clause.has("ends")
+    stops = any(t.text.split()[:1] == [s] for t in clause.tokens for s in _STOPS)
+    stops = stops or clause.has("ends", "halts")
     point = next((w.a for w in whens(clause) if w.part in ("at", "before", "after", "to")), None)
     fades = clause.has("fade", "fadein", "fadeout", "fadeboth", "from", "start", "add")
     if not stops or point is None or fades or len(whens(clause)) > 1:

@@ -91,10 +91,13 @@ def _query(clause: Clause, context: Context) -> Outcome | None:
 
 
 def _undo_of_one(clause: Clause, context: Context, kind: Literal["undo", "redo"]) -> Outcome:
-    if kind == "undo" and clause.has("music") and has_music(context.timeline):
-        return Outcome((one(clause, RemoveMusic(), LAYERS),), "music")
+    acts: list[Act] = []
     if kind == "undo" and clause.has("title") and (there := titles(context.timeline)):
-        return Outcome((one(clause, RemoveTitle((there[-1].id,)), LAYERS),))
+        acts.append(one(clause, RemoveTitle((there[-1].id,)), LAYERS))
+    if kind == "undo" and clause.has("music") and has_music(context.timeline):
+        acts.append(one(clause, RemoveMusic(), LAYERS))
+    if acts:
+        return Outcome(tuple(acts), "music" if clause.has("music") else "")
     note = context.say(
         'Undone was the last instruction as a whole; to take one thing away, say "remove the …".',
         "撤销的是上一条指令的全部内容；只想去掉其中一项，请说“去掉……”。",

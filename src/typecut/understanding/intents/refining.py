@@ -7,6 +7,7 @@ from typing import Any
 
 from typecut.edits.verbs import (
     AddMusic,
+    AddOverlay,
     AddTitle,
     AddTransition,
     ChangeMusic,
@@ -16,6 +17,7 @@ from typecut.edits.verbs import (
     FadeOut,
     FitDuration,
     KeepRange,
+    Place,
     RippleDelete,
     Rotate,
     SetColour,
@@ -23,7 +25,7 @@ from typecut.edits.verbs import (
     SetSpeed,
     SetVolume,
 )
-from typecut.timeline import Colour, Range, Title
+from typecut.timeline import Clip, Colour, Range, Title
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, one, strength
@@ -71,7 +73,8 @@ _NAMES = (
     "change", "it", "and", "then", "in", "penultimate", "middle",
 )  # fmt: skip
 
-_TOO = ("too", "also", "as well", "也", "也是")
+_LIKEWISE = ("做", "弄", "这样", "处理", "来一遍")
+_TOO = ("这样", "too", "also", "as well", "也", "也是")
 
 _Change = Callable[[Stage], Sequence[Edit]]
 
@@ -178,6 +181,8 @@ def _scaled(edit: Edit, clause: Clause, *, up: bool) -> _Change | None:
             return lambda stage: _for_title(stage, edit, part=length)
         case AddTitle() | ChangeTitle() if sized or not (loud or paced):
             return lambda stage: _for_title(stage, edit, size=by)
+        case AddOverlay() if sized or not (loud or paced or timed):
+            return lambda stage: _other_size(stage, edit, by)
         case SetColour() if edit.colour is not None and not (loud or paced or timed or sized):
             colour = _stronger(edit.colour, by)
             return (lambda _: (replace(edit, colour=colour),)) if colour else None
@@ -185,8 +190,56 @@ def _scaled(edit: Edit, clause: Clause, *, up: bool) -> _Change | None:
             return None
 
 
+def _other_size(stage: Stage, edit: AddOverlay, by: float) -> Sequence[Edit]:
+    """The picture laid over the video, larger or smaller than it is now."""
+    laid = [
+        i
+        for t in stage.current.tracks
+        for i in t.items
+        if t.role == "overlay" and isinstance(i, Clip) and i.media == edit.media.id
+    ]
+    scale = laid[-1].placement.scale if laid else None
+    if not isinstance(scale, float | int):
+        return ()
+    return (Place((laid[-1].id,), scale=round(scale * by, 3)),)
+
+
+_TINTS: dict[str, Colour] = {
+    "warm": Colour(temperature=0.25), "cool": Colour(temperature=-0.25), "vivid": Colour(saturation=1.2),
+    "muted": Colour(saturation=0.85), "cinematic": Colour(contrast=1.12), "vintage": Colour(temperature=0.15, contrast=0.95),
+}  # fmt: skip
+"""What makes more of a look that is there in full."""
+
+
+def _deeper(colour: Colour, by: float) -> Colour | None:
+    """More of a look: it cannot be more than whole, so that its main dial is turned as well."""
+    if by < 1:
+        return replace(colour, amount=round(colour.amount * by, 3))
+    if colour.amount < 1:
+        return replace(colour, amount=round(min(1.0, colour.amount * by), 3))
+    tint = _TINTS.get(colour.look)
+    if tint is None:
+        return None
+    return replace(
+        colour,
+        temperature=_sum(colour.temperature, tint.temperature),
+        saturation=_product(colour.saturation, tint.saturation),
+        contrast=_product(colour.contrast, tint.contrast),
+    )
+
+
+def _sum(old: Any, more: Any) -> Any:
+    return round(max(-1.0, min(1.0, old + more)), 3) if isinstance(old, float) else old
+
+
+def _product(old: Any, more: Any) -> Any:
+    return round(old * more, 3) if isinstance(old, float) else old
+
+
 def _stronger(colour: Colour, by: float) -> Colour | None:
     """The same correction, further from (or nearer to) the picture as it was."""
+    if colour.look:
+        return _deeper(colour, by)
     plain: Any = Colour()
     changed = {
         f.name: round(getattr(plain, f.name) + (value - getattr(plain, f.name)) * by, 3)
@@ -226,7 +279,9 @@ def _for_title(
 
 def _again(clause: Clause, context: Context, words: Sequence[Token]) -> Outcome | None:
     """``same for the last clip``: the edits of the turn before, on other clips."""
-    if not all(t.has(*_NAMES) or t.kind in ("number", "ordinal") for t in words):
+    if not all(
+        t.has(*_NAMES) or t.kind in ("number", "ordinal") or t.text in _LIKEWISE for t in words
+    ):
         return None
     chosen = which(clause, context.timeline, context.language)
     if not chosen:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from typecut.edits.verbs import Edit, KeepRange, SetDuration
+from typecut.edits.verbs import ChangeTitle, Edit, KeepRange, SetDuration
 from typecut.timeline import ZERO, Range
 
 from ..clause import Clause
 from ..intent import Context, Intent, Outcome, named
 from ..say import Impossible, say
-from ..stage import LENGTH, STRUCTURE, Act, Stage
+from ..stage import LAYERS, LENGTH, STRUCTURE, Act, Stage, titles
 from ..when import whens
 from ..which import clips
 
@@ -35,8 +35,13 @@ _ELSE = (
 
 def _read(clause: Clause, context: Context) -> Outcome | None:
     part = next((value for word, value in _PARTS if clause.has(word)), None)
+    if part is not None and clause.has("shorter", "longer"):
+        part = _compared(part, shorter=clause.has("shorter"))
     if part is None or whens(clause) or clause.quotes or not _speaks_of_length(clause):
         return None
+    titled = clause.has("title") or (context.subject == "title" and clause.has("it"))
+    if titled and titles(context.timeline) and not clause.has(*(w for w in _ELSE if w != "title")):
+        return Outcome((Act(clause.span, lambda stage: _title(stage, part), LAYERS),), "title")
     if any(
         clause.has(word) for word in _ELSE if not (word in ("first", "last") and clause.has("clip"))
     ):
@@ -62,8 +67,26 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
 def _speaks_of_length(clause: Clause) -> bool:
     words = {t.text for t in clause.tokens}
     trims = clause.has("trim", "cut") and clause.has("to") and not clause.has("in")
+    if clause.has("shorter", "longer"):
+        return True
     said = words & {"long", "as long", "length", "duration", "时长", "长度", "缩短", "剪短", "长"}
     return bool(said) or trims
+
+
+def _compared(part: Fraction, *, shorter: bool) -> Fraction:
+    """``a third shorter`` leaves two thirds, ``half longer`` is one and a half."""
+    if part > 1:
+        return 1 / part if shorter else part
+    return 1 - part if shorter else 1 + part
+
+
+def _title(stage: Stage, part: Fraction) -> Sequence[Edit]:
+    """The title added last."""
+    there = titles(stage.current)
+    found = stage.current.find(there[-1].id) if there else None
+    if found is None:
+        return ()
+    return (ChangeTitle((there[-1].id,), range=Range(found[2].start, found[2].duration * part)),)
 
 
 def _whole(stage: Stage, part: Fraction) -> Sequence[Edit]:
@@ -78,4 +101,4 @@ def _whole(stage: Stage, part: Fraction) -> Sequence[Edit]:
     return (KeepRange(Range(ZERO, stage.end * part)),)
 
 
-INTENTS = (Intent("relative length", 240, _read),)
+INTENTS = (Intent("relative length", 205, _read),)

@@ -11,7 +11,7 @@ from ..intent import Context, Intent, Outcome, on_clips, part_of, place_of, stre
 from ..say import Impossible, say, secs
 from ..stage import LENGTH, STRUCTURE, Act, Stage
 from ..when import edge, only, whens
-from ..which import which
+from ..which import clips, which
 
 EXAMPLES = """
 speed it up 2x -> SetSpeed(speed=2)
@@ -66,8 +66,51 @@ def _speed(clause: Clause, context: Context) -> Outcome | None:
     wanted = only(clause, "to", "for", "bare")
     if wanted and not clause.of("factor", "percent") and not clause.has("ends"):
         return _fitted(clause, context, wanted.a)
+    if (now := _pace_now(clause, context)) is not None:
+        return _relative(clause, context, now)
     speed = _factor(clause)
     return on_clips(clause, context, lambda ids: SetSpeed(speed, ids))
+
+
+def _pace_now(clause: Clause, context: Context) -> Fraction | None:
+    """The speed of the clips meant where it is not their own, and more or less of it is asked."""
+    comparing = clause.has("faster", "slower") and not clause.has(
+        "slowmotion", "timelapse", "normalspeed", "half", "third", "quarter"
+    )
+    measured = clause.of("factor", "degrees") or _plain(clause)
+    percent = clause.of("percent")
+    if percent:
+        before = clause.before(clause.tokens.index(percent[0]))
+        measured = measured or (before is not None and before.has("to", "at", "speed"))
+    if not comparing or measured:
+        return None
+    aim = target(clause, context)
+    if aim.span is not None:
+        return None
+    there = [c for c in clips(context.timeline) if not aim.which.ids or c.id in aim.which.ids]
+    speeds = {abs(c.speed) for c in there}
+    return speeds.pop() if len(speeds) == 1 and speeds != {Fraction(1)} else None
+
+
+def _relative(clause: Clause, context: Context, now: Fraction) -> Outcome:
+    """``slower`` on a clip that runs at 2x: slower than that."""
+    slow = clause.has("slower") and not clause.has("faster")
+    percent = clause.number("percent")
+    if percent is not None:
+        part = max(1 - percent / 100, Fraction(1, 10)) if slow else 1 + percent / 100
+    elif clause.has("double", "triple"):
+        number = Fraction(2 if clause.has("double") else 3)
+        part = 1 / number if slow else number
+    elif _a_little(clause):
+        part = Fraction("0.8") if slow else Fraction("1.25")
+    else:
+        plain = strength(clause, 0.8, 2 / 3, 0.5) if slow else strength(clause, 1.25, 1.5, 2)
+        part = Fraction(plain).limit_denominator(20)
+    step = 10 if now * part >= 1 else 20
+    speed = Fraction(round(now * part * step), step)
+    was = f"{float(now):g}"
+    reading = context.say(f"it was at {was} times", f"之前是{was}倍")
+    return on_clips(clause, context, lambda ids: SetSpeed(speed, ids), reading=reading)
 
 
 def _fitted(clause: Clause, context: Context, length: Fraction) -> Outcome:
