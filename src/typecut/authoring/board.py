@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from typecut.edits.plan import Language
-from typecut.edits.verbs import Edit
+from typecut.edits.plan import Language, Step, Wish
+from typecut.edits.verbs import (
+    AddTransition,
+    Animate,
+    Edit,
+    KeepOfClip,
+    Place,
+    RemoveTransition,
+    SetDuration,
+    Trim,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +22,16 @@ class Storyboard:
 
     edits: tuple[Edit, ...]
     notes: tuple[str, ...] = ()
+
+
+_IN_NOTES = (AddTransition, Animate, KeepOfClip, Place, RemoveTransition, SetDuration, Trim)
+
+
+def told_in_notes(step: Step, wish: Wish | None) -> bool:
+    """Whether the notes of the story of this wish say, in a sentence, what the step does to each
+    of its pictures."""
+    own = wish is not None and step.span == wish.span and step.edit not in wish.first
+    return own and isinstance(step.edit, _IN_NOTES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from typecut.authoring import storyboard
+from typecut.authoring import storyboard, told_in_notes
 from typecut.edits import Draft, Event, Language, Plan, Span, Step, describe, summary
-from typecut.edits.verbs import AddMusic, Animate, Append, Edit, Place, SetCanvas
+from typecut.edits.verbs import AddMusic, Append, Edit, SetCanvas
 from typecut.errors import EditError, MediaRefused, NotUnderstood, RequestError
 from typecut.timeline import Media
 from typecut.understanding import roles, understand
@@ -117,7 +117,8 @@ def _carry_out(
     after, events = draft.carry_out(plan.instruction, steps)
     refused = [(r.span.of(plan.instruction), r.reason) for r in plan.refusals]
     refused += [_failure(e, plan.instruction, language) for e in events if e.failure]
-    done = _done(events if plan.wish is None else _telling(events), language)
+    telling = [e for e in events if e.failure or not told_in_notes(e.step, plan.wish)]
+    done = _done(telling, language)
     if refused and not done and not queries & _COMMANDS:
         raise _nothing_done(refused, events, language)
     return Outcome(
@@ -139,11 +140,6 @@ def _done(events: Sequence[Event], language: Language) -> tuple[str, ...]:
         describe(e.step.edit, e.before, e.after, language) + _reading(e.step, language)
         for e in done
     )
-
-
-def _telling(events: Sequence[Event]) -> list[Event]:
-    """Without how each picture of a story moves and lies: its notes say that in one sentence."""
-    return [e for e in events if not isinstance(e.step.edit, Animate | Place)]
 
 
 def _reading(step: Step, language: Language) -> str:

@@ -21,7 +21,7 @@ from .stage import Act, play
 from .texts import with_texts
 from .units import with_units
 from .which import names
-from .wishes import find_wish, wish_after
+from .wishes import find_wish, logo_in, wish_after
 
 
 def understand(
@@ -101,6 +101,10 @@ class _Talk:
         self.wish = replace(found.wish, first=(*earlier, *found.wish.first))
         self.notes += found.notes
         self.steps, self.story = [], found.used
+        for clause in clauses[: found.used]:
+            laid = logo_in(clause)
+            outcome = read(laid, context) if laid is not None else None
+            self.acts += outcome.acts if outcome is not None else ()
 
     def hear(self, clause: Clause) -> None:
         if clause.then:

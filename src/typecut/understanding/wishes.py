@@ -86,6 +86,16 @@ _NO_WORDS = (
 _WORDS = re.compile(r"\b(?:descriptions?|texts?|words|copy|caption)\b|文字|描述|文案|介绍语|说明")
 
 
+def logo_in(clause: Clause) -> Clause | None:
+    """``a promo with logo.png in the top right``: the part that is about the logo."""
+    files = [t for t in clause.of("file") if "logo" in t.text or clause.has("logo", "position")]
+    if not files and not clause.has("logo"):
+        return None
+    about = ("logo", "position", "opacity", "big", "small")
+    tokens = tuple(t for t in clause.tokens if t in files or t.has(*about))
+    return Clause(clause.instruction, tokens, frozenset({"add"}))
+
+
 def _chosen(
     clauses: Sequence[Clause], timeline: Timeline, library: Sequence[Media], language: str
 ) -> tuple[Edit, ...]:

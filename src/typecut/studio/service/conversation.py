@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, cast
 
-from typecut.authoring import storyboard
+from typecut.authoring import storyboard, told_in_notes
 from typecut.edits import Draft, Entry, Event, ExportWish, Language, Plan, Span, Step, describe
 from typecut.edits.verbs import Append, Edit, Insert, Overwrite, Rename, SetCanvas
 from typecut.errors import EditError
@@ -64,6 +64,8 @@ class Reply:
     export: ExportWish | None = None
     costs: bool = False
     went: Literal["", "earlier", "later"] = ""
+    news: tuple[str, ...] = ()
+    """What became of the files since the last message, whatever this one is about."""
 
     @property
     def changed(self) -> bool:
@@ -98,7 +100,8 @@ def reply(message: str, hand: AtHand, language: Language) -> Reply:
     steps, notes = _steps(plan, hand, back.draft, language)
     possible, pictureless = _possible(plan, steps, back.draft, language)
     after, events = back.draft.carry_out(message, possible)
-    changes, failures = _became(message, events, language)
+    told = [e for e in events if e.failure or not told_in_notes(e.step, plan.wish)]
+    changes, failures = _became(message, told, language)
     refused = [(r.span.of(message), r.reason) for r in plan.refusals]
     return Reply(
         message,

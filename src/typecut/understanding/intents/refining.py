@@ -251,9 +251,14 @@ def _stronger(colour: Colour, by: float) -> Colour | None:
 
 def _other_pace(stage: Stage, edit: SetSpeed, *, up: bool, clause: Clause) -> Sequence[Edit]:
     """As fast as the clips are now, times a little."""
-    part = Fraction(str(strength(clause, 1.1, 1.25, 1.5)))
+    mild = ("点", "些", "太快", "太慢", "太快了", "太慢了")
+    little = clause.has("slightly") or any(
+        t.text.startswith("too ") or t.text.endswith(mild) for t in clause.tokens
+    )
+    part = Fraction("1.25") if little else Fraction(2 if clause.has("much") else "1.5")
     speed = edit.speed * (part if up else 1 / part)
-    return (replace(edit, speed=Fraction(round(speed * 20), 20) or edit.speed),)
+    step = 10 if speed >= 1 else 20
+    return (replace(edit, speed=Fraction(round(speed * step), step) or edit.speed),)
 
 
 def _for_title(
