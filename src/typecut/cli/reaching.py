@@ -160,6 +160,10 @@ class Watched:
         self.exported.append(made)
         return made
 
+    def news(self, language: str) -> Sequence[str]:
+        """What the last export found of files that have changed; nothing on a server."""
+        return self.local.news(language) if self.local else ()
+
     def claim(self) -> str:
         return self.inner.claim()
 

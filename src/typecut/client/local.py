@@ -132,6 +132,12 @@ class LocalBackend:
         )
         return Exported("", report.path, "", float(report.duration), report.size)
 
+    def news(self, language: str) -> list[str]:
+        """What the last export found of files that have changed on the disk."""
+        from typecut.studio.service.words import language_of  # noqa: PLC0415
+
+        return [tell(language_of(language)) for tell in self.session.news]
+
     def claim(self) -> str:
         return ""
 

@@ -23,12 +23,16 @@ from .hands import Hands, Heeding
 from .local_fetching import fetched, is_address
 from .local_store import Kept, Store, session_folder
 from .local_telling import state_of
+from .local_watching import looks, missing, renewed, with_media
+from .local_watching import said as changed
 from .media import local_path, media_of, new_id, notes_on, probing
 from .progress import OnProgress
 from .service import conversation, replies
 from .service.conversation import MOST_CHARACTERS, AtHand, Reply
-from .service.words import language_of
+from .service.words import language_of, sentence
 from .settings import SPOKEN, Quality, Settings
+
+News = Callable[[Language], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class LocalSession:
     def __init__(self, folder: Path, hands: Hands) -> None:
         self.folder = folder
         self.hands = hands
+        self.news: list[News] = []
+        """What the last export found of files that have changed."""
         self._store = Store(folder, hands)
 
     @property
@@ -114,7 +120,8 @@ class LocalSession:
         hands = _heeding(self.hands, stop)
         opened = _opened(paths, self.folder / "files", hands, tell or _silent)
         with self._store.locked() as kept:
-            after, added = _with_files(kept, opened)
+            fresh, _ = self._renewed(kept)
+            after, added = _with_files(fresh, opened)
             if after is not kept:
                 self._store.write(after)
         return added
@@ -183,6 +190,13 @@ class LocalSession:
     ) -> Report:
         """Renders the draft as it is now into `out`, which appears whole or not at all. Setting
         `stop` ends it at once with Cancelled. `change` gives the timeline another size or rate."""
+        self.news = []
+        kept = self._store.read()
+        if looks(kept.files) != kept.looks:
+            with self._store.locked() as kept:
+                fresh, self.news = self._renewed(kept, strict=True)
+                if fresh is not kept:
+                    self._store.write(fresh)
         timeline = self.draft.timeline
         if timeline.duration <= 0:
             raise EditError(
@@ -190,7 +204,7 @@ class LocalSession:
                 hint="Add a clip first.",
                 zh="时间线上没有可导出的内容。请先添加片段。",
             )
-        wanted = change(timeline) if change else timeline
+        wanted = _only_used(change(timeline) if change else timeline)
         return export(wanted, out, _heeding(self.hands, stop), settings, tell)
 
     # -- inside --------------------------------------------------------------------------------
@@ -198,10 +212,33 @@ class LocalSession:
     def _turn(self, answer: Callable[[Kept], Reply]) -> Reply:
         """What is kept afterwards was made from what was there, whoever else changes it."""
         with self._store.locked() as kept:
-            made = answer(kept)
+            fresh, news = self._renewed(kept)
+            made = answer(fresh)
             if made.changed:
-                self._store.write(replace(kept, draft=made.draft, version=kept.version + 1))
-        return made
+                fresh = replace(fresh, draft=made.draft, version=kept.version + 1)
+            if fresh is not kept:
+                self._store.write(fresh)
+        return replace(made, news=tuple(tell(made.language) for tell in news)) if news else made
+
+    def _renewed(self, kept: Kept, *, strict: bool = False) -> tuple[Kept, list[News]]:
+        """With its files as they are now, and what a person should hear of that. `strict`: what is
+        wrong with a file that is shown is raised."""
+        on_it, news = arrivals.shown(kept.draft.timeline), list[News]()
+        sources = {m.src for m in kept.draft.timeline.media if m.id in on_it}
+        try:
+            found = renewed(kept.files, kept.looks, self.hands)
+            for path in found.gone:
+                if str(path) in sources:
+                    raise missing(path)
+            fresh = _with_media(kept, found.media) if found.media else kept
+        except MediaError as error:
+            if strict:
+                raise
+            return kept, [lambda language, error=error: sentence(error, language)]
+        old = {m.id: m for m in kept.files}
+        for media in found.media.values():
+            news.append(lambda language, m=media: changed(old[m.id], m, language))
+        return fresh, news
 
     def _back(self, kind: Literal["undo", "redo"], language: Language | None) -> Reply:
         return self._turn(
@@ -254,6 +291,12 @@ def _clean(message: str) -> str:
             zh=f"消息有 {len(text)} 个字符，超过了 {MOST_CHARACTERS} 个。请分几条发送。",
         )
     return text
+
+
+def _only_used(timeline: Timeline) -> Timeline:
+    """Without the files that no clip shows: they need not be there any more."""
+    used = arrivals.shown(timeline)
+    return replace(timeline, media=tuple(m for m in timeline.media if m.id in used))
 
 
 def _silent(_part: float, _path: str) -> None:
@@ -325,8 +368,16 @@ def _with_files(kept: Kept, opened: Sequence[_Opened]) -> tuple[Kept, tuple[Adde
     names = [Path(m.src).name for m in pictures]
     draft = arrivals.with_pictures(kept.draft, pictures, names) or kept.draft
     files = (*kept.files, *new.values())
-    after = replace(kept, draft=draft, files=files, version=kept.version + 1)
+    seen = {**kept.looks, **looks(new.values())}
+    after = replace(kept, draft=draft, files=files, version=kept.version + 1, looks=seen)
     return after, _told(added, draft)
+
+
+def _with_media(kept: Kept, media: Mapping[str, Media]) -> Kept:
+    files = tuple(media.get(m.id, m) for m in kept.files)
+    seen = {**kept.looks, **looks(media.values())}
+    draft = with_media(kept.draft, media)
+    return replace(kept, draft=draft, files=files, looks=seen, version=kept.version + 1)
 
 
 def _told(added: Sequence[Added], draft: Draft) -> tuple[Added, ...]:

@@ -14,9 +14,9 @@ import re
 import time
 import uuid
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from typecut.edits import Draft
 from typecut.errors import DraftError, MediaError, OutputError, TurnRunning
@@ -25,6 +25,7 @@ from typecut.timeline.codec import decode, encode
 
 from . import project
 from .hands import Hands
+from .local_watching import Look
 from .locks import wait
 
 FILE = "session.json"
@@ -37,13 +38,15 @@ _PLAIN = re.compile(r"[\w][\w .-]{0,59}")
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A conversation as it is stored. `files` are all that were brought, on the timeline or not;
-    `version` grows with every change; `language` is "" where each message speaks for itself."""
+    `version` grows with every change; `language` is "" where each message speaks for itself;
+    `looks` is how the files looked when they were measured."""
 
     id: str
     draft: Draft
     files: tuple[Media, ...] = ()
     version: int = 0
     language: str = ""
+    looks: Mapping[str, Look] = field(default_factory=dict[str, Look])
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -94,6 +97,7 @@ class Store:
         session = {
             "v": VERSION, "id": kept.id, "version": kept.version, "language": kept.language,
             "files": [encode(m) for m in kept.files],
+            "looks": [{"src": s, "size": a, "time": b} for s, (a, b) in kept.looks.items()],
         }  # fmt: skip
         project.save(self.path, kept.draft, session)
         self._kept, self._seen = kept, self._look()
@@ -169,8 +173,16 @@ def _kept(found: project.Project) -> Kept:
     version = about.get("version")
     if not isinstance(version, int):
         raise DraftError("typecut.session.version", "a number is needed here")
-    kept = Kept(str(about.get("id")), found.draft, files, version, str(about.get("language")))
+    language, seen = str(about.get("language")), _looks(about.get("looks") or ())
+    kept = Kept(str(about.get("id")), found.draft, files, version, language, seen)
     return replace(kept, version=version + 1) if found.log_dropped else kept
+
+
+def _looks(kept: Any) -> dict[str, Look]:
+    try:
+        return {str(k["src"]): (int(k["size"]), int(k["time"])) for k in kept}
+    except (KeyError, TypeError, ValueError):
+        raise DraftError("typecut.session.looks", "this cannot be read") from None
 
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:

@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from typecut.edits.verbs import FadeOut
-from typecut.errors import Cancelled, DraftError, EditError, MediaError, RequestError
+from typecut.errors import (
+    Cancelled,
+    DraftError,
+    EditError,
+    MediaError,
+    MediaMissing,
+    RequestError,
+)
 from typecut.interchange import from_wire
 from typecut.studio.local import open_session
 from typecut.studio.local_store import session_folder
@@ -107,6 +114,55 @@ def test_it_goes_on_where_it_was_left(session, place, clip, hands):
     assert write(session.draft.timeline) == "V1 a[0-300]"
     session.redo()
     assert write(later.draft.timeline) == "V1 a[0-120]"
+
+
+def test_a_file_that_changed_is_used_as_it_is_now(session, clip, place, hands):
+    session.add([clip(), clip("b.mp4", "other")])
+    session.say("trim the second clip to 4 seconds")
+    clip(content="another picture of 6")
+    later = open_session(place, hands)
+    reply = later.say("fade out")
+    words = later.words(reply)
+    assert "a.mp4 has changed on the disk (10.0 s → 6.0 s)" in words
+    assert "Added a fade out" in words
+    assert write(later.draft.timeline).startswith("V1 a[0-180] b[0-120]")
+    assert [m.duration for m in later.files] == [6, 10]
+    assert "changed on the disk" not in later.words(later.say("status"))
+    clip(content="a third picture")
+    assert "内容有变化" in later.words(later.say("状态"))
+
+
+def test_a_log_goes_on_over_a_shorter_file(session, clip):
+    session.add([clip()])
+    session.say("keep from 7 to 9 seconds")
+    session.say("add the title 'Hello'")
+    before = session.draft
+    clip(content="short 3")
+    reply = session.say("status")
+    assert "a.mp4 has changed" in reply.news[0]
+    assert [e.instruction for e in session.draft.entries] == [e.instruction for e in before.entries]
+    assert session.draft.timeline.duration == 3
+
+
+def test_a_file_that_is_gone_is_named_and_the_draft_is_kept(session, clip, tmp_path):
+    path = Path(clip())
+    session.add([str(path), clip("b.mp4", "other")])
+    before = write(session.draft.timeline)
+    path.rename(tmp_path / "away.mp4")
+    reply = session.say("status")
+    assert f"{path} is not there any more" in session.words(reply)
+    with pytest.raises(MediaMissing, match=r"a\.mp4 is not there"):
+        session.export(tmp_path / "out.mp4")
+    assert write(session.draft.timeline) == before
+    session.say("remove clip 1")
+    assert session.export(tmp_path / "out.mp4").duration == 10
+
+
+def test_what_an_export_finds_is_told(session, clip, tmp_path):
+    session.add([clip()])
+    clip(content="short 3")
+    assert session.export(tmp_path / "out.mp4").duration == 3
+    assert "3.0 s" in session.news[0]("en")
 
 
 def test_the_words_say_what_changed_and_what_was_not_understood(session, clip):

@@ -169,6 +169,9 @@ class Conversation:
         work = Working(lambda tell: self._backend.export(out, step.wish, tell), self._clock)
         yield from self._moving(work)
         exported = work.result()
+        news: Callable[[str], Sequence[str]] = getattr(self._backend, "news", _no_news)
+        for line in news(self._language):
+            yield Words(line)
         yield Ready(exported, ready_text(exported, self._language))
         return True
 
@@ -265,6 +268,10 @@ class Conversation:
 
 _Told = Generator[Said, None, bool | None]
 """What one step says; then whether to go on with the next. None: no, and all is said."""
+
+
+def _no_news(_language: str) -> Sequence[str]:
+    return ()
 
 
 def _is_file(path: str) -> bool:
