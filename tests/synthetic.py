@@ -79,6 +79,8 @@ def _picture_stream(
     options = {"g": str(gop)}
     if codec == "libx264":
         options |= {"preset": "ultrafast", "crf": "12", "bf": str(bframes)}
+    if codec == "mpeg2video":
+        options |= {"b": "4M", "bf": str(bframes)}
     if codec.startswith("libvpx"):
         options |= {"deadline": "realtime", "cpu-used": "8", "crf": "10", "b": "2M"}
     stream = container.add_stream(codec, rate=rate, options=options)

@@ -115,7 +115,9 @@ class Reader:
                 break
             self._begin()
             self._next = next(self._frames, None)
-            if self._next and (self._next.tick <= tick or target == self._first):
+            if self._next and self._next.tick <= max(tick, self._first):
                 return
+            if target == self._first:
+                break  # a transport stream may not find its own first frame
         self._container.close()
         self._open()

@@ -20,7 +20,11 @@ def test_same_rate_shows_every_frame_once(tmp_path: Path, shown: Shown, name: st
     assert shown(one_shot(clip, 50)) == list(range(50))
 
 
-@pytest.mark.parametrize(("name", "codec"), [("c.webm", "libvpx"), ("c.avi", "mpeg4")])
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [("c.webm", "libvpx"), ("c.avi", "mpeg4"), ("c.ts", "libx264"), ("c.ts", "mpeg2video"),
+     ("c.mkv", "mpeg2video")],
+)  # fmt: skip
 def test_other_containers(tmp_path: Path, shown: Shown, name: str, codec: str) -> None:
     clip = make_clip(tmp_path / name, frames=40, codec=codec)
     assert shown(one_shot(clip, 40)) == list(range(40))
