@@ -1,6 +1,6 @@
 """One thing at a time in a conversation: ``typecut ask``, ``export``, ``upload``, ``status``…"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,7 @@ def ask(
             heard += talk.screen.show(talk.conversation.handle(talk.words("export", "导出")))
         return heard
 
-    ctx.exit(_run(Wanted.of(options), as_json, work, output))
+    ctx.exit(_run(Wanted.of(options), as_json, work, output, files))
 
 
 @click.command(name="export")
@@ -115,7 +115,7 @@ def upload(ctx: click.Context, files: tuple[str, ...], as_json: bool, **options:
     def work(talk: _Talk) -> "list[Said]":
         return talk.screen.show(talk.conversation.handle("", files))
 
-    ctx.exit(_run(Wanted.of(options), as_json, work))
+    ctx.exit(_run(Wanted.of(options), as_json, work, files=files))
 
 
 @click.command(name="status")
@@ -169,11 +169,17 @@ def _exporting(talk: _Talk, wish: "ExportWish") -> Any:
     return talk.conversation.carry_out([Export(wish)])
 
 
-def _run(wanted: Wanted, as_json: bool, work: _Work, output: Path | None = None) -> int:
+def _run(
+    wanted: Wanted,
+    as_json: bool,
+    work: _Work,
+    output: Path | None = None,
+    files: Sequence[str] = (),
+) -> int:
     """Does it in the conversation that is meant; the exit status."""
     from typecut.client.runtime.conversation import Conversation
 
-    with reached(wanted) as backend:
+    with reached(wanted, files) as backend:
         backend.out = output
         quiet = silently if as_json else None
         screen = Screen(

@@ -68,7 +68,7 @@ def command(ctx: click.Context, files: tuple[str, ...], **options: Any) -> None:
     from typecut.client.runtime.conversation import Conversation
 
     wanted = Wanted.of(options)
-    with reached(wanted) as backend, lines(_COMMANDS, wanted.language) as ask:
+    with reached(wanted, files) as backend, lines(_COMMANDS, wanted.language) as ask:
         screen = Screen(wanted.language, draws=True)
         conversation = Conversation(backend, language=wanted.language)
         chat = _Chat(backend, conversation, screen, wanted.language)

@@ -185,9 +185,10 @@ class Watched:
 
 
 @contextlib.contextmanager
-def reached(wanted: Wanted) -> Generator[Watched, None, None]:
-    """The conversation that the options mean, connected to when it is first used."""
-    made = _on_server(wanted) if wanted.server else _here(wanted)
+def reached(wanted: Wanted, files: Sequence[str] = ()) -> Generator[Watched, None, None]:
+    """The conversation that the options mean, connected to when it is first used. `files` will be
+    brought into it."""
+    made = _on_server(wanted) if wanted.server else _here(wanted, files)
     with made as backend:
         try:
             yield backend
@@ -196,10 +197,10 @@ def reached(wanted: Wanted) -> Generator[Watched, None, None]:
 
 
 @contextlib.contextmanager
-def _here(wanted: Wanted) -> Generator[Watched, None, None]:
+def _here(wanted: Wanted, files: Sequence[str]) -> Generator[Watched, None, None]:
     from typecut.client.local import LocalBackend
 
-    backend = LocalBackend.open(wanted.name, language=wanted.lang or "")
+    backend = LocalBackend.open(wanted.name, language=wanted.lang or "", expect=files)
     if wanted.new:
         backend.session.renew()
     yield Watched(backend)

@@ -22,6 +22,7 @@ from .port import (
 
 if TYPE_CHECKING:  # the studio is imported when it is needed: looking at --help stays quick
     from typecut.edits import Language
+    from typecut.studio.hands import Hands
     from typecut.studio.local import Added, LocalSession
     from typecut.studio.service.conversation import Reply
 
@@ -44,18 +45,30 @@ class LocalBackend:
         """What came of the last message, with more than its words."""
         self._language = language
         self._stop = threading.Event()
+        self._expected: _Expected | None = None
         self._closing = contextlib.ExitStack()
 
     @classmethod
-    def open(cls, place: Path | str = "", *, language: str = "", jobs: int = 0) -> "LocalBackend":
+    def open(
+        cls,
+        place: Path | str = "",
+        *,
+        language: str = "",
+        jobs: int = 0,
+        expect: Sequence[str] = (),
+    ) -> "LocalBackend":
         """The conversation in a folder, or of a name; "" is the working directory's current one.
-        Its workers end with `close`."""
+        Its workers end with `close`. Files that are about to be uploaded (`expect`) are measured
+        while the rest is got ready."""
         from typecut.studio.assembly import local_hands  # noqa: PLC0415
-        from typecut.studio.local import open_session  # noqa: PLC0415
 
         with contextlib.ExitStack() as stack:
             hands = stack.enter_context(local_hands(jobs))
+            expected = _Expected(expect, hands) if expect else None
+            from typecut.studio.local import open_session  # noqa: PLC0415
+
             made = cls(open_session(place, hands), language)
+            made._expected = expected
             made._closing = stack.pop_all()
             return made
 
@@ -87,6 +100,9 @@ class LocalBackend:
 
     def upload(self, sources: Sequence[str], tell: OnProgress | None = None) -> list[Uploaded]:
         """Nothing is copied: the files are read where they lie."""
+        if self._expected is not None:
+            self._expected.wait(self._stop)
+            self._expected = None
         added = self.session.add(
             sources,
             self._stop,
@@ -172,6 +188,30 @@ class LocalBackend:
 
         files = self.session.files
         return default_output(files[0].src if files else "typecut", Path.cwd())
+
+
+class _Expected:
+    """Files being measured in a thread; what comes of it lies in the cache."""
+
+    def __init__(self, sources: Sequence[str], hands: "Hands") -> None:
+        self._thread = threading.Thread(target=self._measure, args=(sources, hands), daemon=True)
+        self._thread.start()
+
+    def wait(self, stop: threading.Event) -> None:
+        while self._thread.is_alive() and not stop.is_set():
+            self._thread.join(0.05)
+
+    @staticmethod
+    def _measure(sources: Sequence[str], hands: "Hands") -> None:
+        from typecut.studio.media import local_path, probing  # noqa: PLC0415
+
+        places: list[str] = []
+        for source in sources:
+            with contextlib.suppress(TypecutError):  # said when it is uploaded
+                places.append(local_path(source))
+        with contextlib.suppress(TypecutError):
+            for _ in probing(places, hands):
+                pass
 
 
 def _uploaded(added: "Added", language: str) -> Uploaded:

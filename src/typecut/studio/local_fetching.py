@@ -6,8 +6,6 @@ from pathlib import Path
 
 from typecut.errors import MediaError, MediaMissing, OutputError, TypecutError
 
-from .service import fetching
-
 LIMIT = 500_000_000
 SECONDS = 300.0
 
@@ -19,6 +17,8 @@ def is_address(source: str) -> bool:
 def fetched(address: str, folder: Path) -> str:
     """The path of what lies behind `address`, fetched where it is not there yet. Raises a
     MediaError. Nothing is fetched from this machine or its network."""
+    from .service import fetching  # noqa: PLC0415  start-up time
+
     name = hashlib.sha256(address.encode()).hexdigest()[:12]
     place = folder / name / fetching.name_in(address)
     if place.is_file():

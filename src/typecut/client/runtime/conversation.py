@@ -51,6 +51,7 @@ class Conversation:
         is_file: Callable[[str], bool] | None = None,
     ) -> None:
         self._backend = backend
+        self._in_place = bool(getattr(backend, "in_place", False))
         self._language: Language = "zh" if language.lower().startswith("zh") else "en"
         self._clock = clock
         self._folder = folder
@@ -185,8 +186,7 @@ class Conversation:
         yield from self._replaced("replaced")
         self._brought |= {s for s, f in zip(sources, files, strict=False) if not f.code}
         self._begun = self._begun or any(not f.code for f in files)
-        in_place = bool(getattr(self._backend, "in_place", False))
-        yield Brought(tuple(files), uploads_text(files, self._language, in_place=in_place))
+        yield Brought(tuple(files), uploads_text(files, self._language, in_place=self._in_place))
         return all(not f.code for f in files)
 
     def _moving(self, work: Working[Any]) -> Iterator[Said]:
@@ -217,7 +217,10 @@ class Conversation:
         return Tracks(state_text(state, self._language), state)
 
     def _around(self, exporting: bool) -> Around:
-        return Around(self._look, self._clock, self._backend.silence, self._language, exporting)
+        return Around(
+            self._look, self._clock, self._backend.silence, self._language, exporting,
+            plain=self._in_place,
+        )  # fmt: skip
 
     def _look(self) -> State | None:
         """The state; None where the server does not say it, which is no reason to stop."""

@@ -13,7 +13,6 @@ from .gui import Action
 from .phrases import say, state_text
 from .quoting import Language
 from .said import Said, Status, Tracks, Trouble, Words
-from .translating import translate
 
 _TEMPORARY = re.compile(
     r"[^.!?。！？\n]*(?:encountered|ran\s+into|experienced|hit)\s+(?:a|some)\s+temporary\s+"
@@ -32,6 +31,8 @@ class Around:
     silence: float
     language: Language = "en"
     exporting: bool = False
+    plain: bool = False
+    """Whether the other side is typecut itself, which never talks of buttons."""
 
 
 @dataclass(slots=True)
@@ -98,6 +99,11 @@ class Turn:
         if not text.strip() or text == self._last:
             return
         self._last, self._spoken = text, True
+        if self.around.plain:
+            yield Words(text)
+            return
+        from .translating import translate  # noqa: PLC0415  start-up time
+
         cleaned = translate(redacted(text), exporting=self.around.exporting)
         self.actions.extend(a for a in cleaned.actions if a not in self.actions)
         if cleaned.text.strip():
