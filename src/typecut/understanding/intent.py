@@ -183,7 +183,19 @@ def _applied(timeline: Timeline, edits: Sequence[Edit]) -> Timeline:
     return timeline
 
 
-_OTHERS = ("other", "others", "其他", "其余", "其它", "别的", "其他的", "其余的")
+_OTHERS = (
+    "rest",
+    "the rest",
+    "everything else",
+    "other",
+    "others",
+    "其他",
+    "其余",
+    "其它",
+    "别的",
+    "其他的",
+    "其余的",
+)
 
 
 def named(clause: Clause, context: Context) -> Which:

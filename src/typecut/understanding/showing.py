@@ -21,6 +21,8 @@ def placement(clause: Clause, context: Context) -> Placed:
     """When the words stand, as a function of the result so far."""
     times = whens(clause)
     length = next((w.a for w in times if w.part in ("for", "bare", "to", "by")), None)
+    if clause.has("hides") and len(times) == 1 and not clause.has("clip"):
+        return lambda _: Range(ZERO, times[0].a)
     if _on_a_still(clause, context, times):
         return lambda stage: _still(stage, length)
     chosen = (
@@ -56,6 +58,7 @@ def _on_a_still(clause: Clause, context: Context, times: Sequence[When]) -> bool
     along = clause.has("it", "there") or any(t.text in _ON_TOP for t in clause.tokens)
     if clause.has("freeze"):
         return True
+    along = along or (context.language == "zh" and not clause.has("then"))
     with_it = not clause.has("add") and "add" in clause.carried
     return context.subject == "freeze" and (along or with_it) and not placed and not edge(clause)
 

@@ -39,6 +39,9 @@ def _counts_time(before: Sequence[Token], following: Sequence[Token]) -> bool:
         and following[1].has("start", "end")
     )
     last = next((t for t in reversed(before) if not t.filler), None)
+    alone = not following or following[0].kind == "break" or following[0].has("and")
+    if last is not None and last.has("for") and alone:
+        return True
     return edge or (last is not None and last.has("ends", "begins"))
 
 

@@ -73,7 +73,7 @@ NOUNS: dict[str, str] = {
     "transition": "transition, transitions, transition effect, transition effects, 转场, 转场效果, 过渡, 过渡效果, 切换效果, 转换效果, 场景切换",
     "fade": "fade~, fading, 淡化, 淡, 渐隐渐现, 渐变",
     "fadein": "fade in from black, fades in from black, fading in from black, fade up from black, fade in, fades in, fading in, fadein, fade-in, fade ins, fade up, fade from black, fades from black, fading from black, opening fade, 淡入, 渐入, 渐显, 从黑场淡入, 从黑淡入, 黑场淡入, 由黑淡入",
-    "fadeout": "fade out, fades out, fading out, faded out, fadeout, fade-out, fade outs, fade to black, fades to black, "
+    "fadeout": "die out, dies out, die away, dies away, dying out, taper off, tapers off, trail off, trails off, 渐弱, fade out, fades out, fading out, faded out, fadeout, fade-out, fade outs, fade to black, fades to black, "
     "fading to black, fade down, fade away, cut to black, closing fade, fade to silence, ending fade, fade into black, fades into black, dissolve to black, "
     "淡出, 渐出, 渐隐, 渐黑, 淡出到黑, 淡出至黑, 淡出到黑场, 黑场淡出, 淡出至黑场, 慢慢变黑, 逐渐变黑, 变黑, 淡到黑, 渐暗, 淡出到黑色, 淡化到黑",
     "fadeboth": "fade in and out, fades in and out, fading in and out, fade in and fade out, fade in and a fade out, fade in & out, fade in/out, fade out and in, "
@@ -180,7 +180,7 @@ LITTLE: dict[str, str] = {
     "更, 提高, 增加, 增大, 增强, 加强, 提升, 调高, 调大, 加大, 拉高, 升高, 加重, 强一点, 高一点, 高一些, 多一点, 加深, 大点, 强烈",
     "less": "降, 降低点, 降下来, less, decrease~, reduce~, lower~, lowering, turn down, dial down, dial back, tone down, cut down on, weaken, dim, soften, bring down, quiet down, drop the volume, drop the level, minimize, diminish, "
     "降低, 减少, 减小, 减弱, 调低, 调小, 拉低, 弱化, 压低, 减轻, 低一点, 低一些, 少一点, 小一点, 小点, 弱一点, 轻点",
-    "much": "much, a lot, lots, far, way, significantly, considerably, dramatically, really, strongly, super, heavily, 很多, 得多, 大幅, 非常, 多了, 大大, 特别, 很, 极, 超级, 强烈",
+    "much": "much, real, a lot, lots, far, way, significantly, considerably, dramatically, really, strongly, super, heavily, 很多, 得多, 大幅, 非常, 多了, 大大, 特别, 很, 极, 超级, 强烈",
     "slightly": "slightly, a bit, a little, a little bit, little, a touch, a tad, somewhat, a smidge, subtly, gently, bit, 稍微, 略微, 稍稍, 一点点, 有点, 稍, 略",
     "half": "半段, 半部分, half, halve~, halved, in half, by half, half of, 一半, 减半, 半",
     "double": "twice as fast, twice as slow, double~, doubled, twice, twofold, 加倍, 翻倍, 双倍, 翻一倍",

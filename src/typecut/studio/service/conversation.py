@@ -76,7 +76,8 @@ class Reply:
     @property
     def helpless(self) -> bool:
         """Whether nothing at all could be made of the message."""
-        return not (self.changes or self.refused or self.asked or self.export or self.notes)
+        said = self.changes or self.refused or self.asked or self.export or self.notes
+        return not (said or self.costs)
 
     @property
     def outcome(self) -> str:
@@ -84,7 +85,7 @@ class Reply:
         else ""."""
         if self.helpless:
             return "not_understood"
-        done = self.changes or self.asked or self.export
+        done = self.changes or self.asked or self.export or self.costs
         return "refused" if self.refused and not done else ""
 
 

@@ -99,7 +99,7 @@ def _unable(clause: Clause) -> tuple[str, str] | None:
         (clause.has("blank"), _BLANK),
         (_of_a_repeat(clause), _REPEAT),
         (clause.has("versions") and clause.has("export", "number"), _VERSIONS),
-        (clause.has("stabilize"), _STABLE),
+        (clause.has("stabilize") and not (whens(clause) and removes(clause)), _STABLE),
         (clause.has("beatsync"), _BEATS),
         (clause.has("person") and clause.does("remove", "cut", "keep", "blur"), _PERSON),
     )
@@ -173,13 +173,19 @@ def _constraint(clause: Clause, context: Context) -> Outcome | None:
     )  # fmt: skip
     asks_nothing = (
         joined
-        or _only_names(clause)
-        or clause.has("unchanged", "remark")
+        or (_only_names(clause) and not context.recent)
+        or clause.has("remark")
+        or (clause.has("unchanged") and not _back_to_normal(clause, context))
         or (clause.has("fit") and not whens(clause))
         or (clause.has("dont", "without") and clause.has(*_FORBIDDEN))
         or (kept and not whens(clause))
     )
     return Outcome() if asks_nothing else None
+
+
+def _back_to_normal(clause: Clause, context: Context) -> bool:
+    """``back to normal``, which nobody has found out about."""
+    return bool(context.recent) and any(t.text in ("normal", "正常") for t in clause.tokens)
 
 
 def _only_names(clause: Clause) -> bool:

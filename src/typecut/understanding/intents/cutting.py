@@ -72,6 +72,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         "only", "without", "shorter"
     )
     times = whens(clause)
+    if context.subject == "transition" and not clause.of("time"):
+        return None  # between 1 and 2: clips
     if not times or not (verbs or _asks_length(clause, times)):
         return None
     if which(clause, context.timeline, context.language).ids or clause.has(

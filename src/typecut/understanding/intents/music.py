@@ -162,6 +162,17 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
                 "还没有音乐，请先添加，例如：加lo-fi音乐。",
             )
         )
+    if clause.has("dont") and clause.has("louder", "quieter", "big") and not clause.has("change"):
+        soft = _too(clause, "quieter") or (
+            clause.has("louder", "big") and not _too(clause, "louder")
+        )
+        coming = "music" in context.coming
+        edit = (
+            ChangeMusic(volume=sensible(clause, louder=not soft))
+            if coming
+            else ChangeMusic(by=0.7 if soft else 1.4)
+        )
+        return Outcome((one(clause, edit, LAYERS),), "music")
     if clause.has("dont"):
         return Outcome(notes=(context.say("Left the music as it is.", "音乐保持不变。"),))
     if there and _changes(clause, context):
@@ -178,6 +189,11 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         )
         return Outcome(subject="music", notes=(note,))
     return _add(clause, context)
+
+
+def _too(clause: Clause, concept: str) -> bool:
+    """``too loud`` is found fault with, and means quieter."""
+    return any(t.has(concept) and t.text.startswith(("too ", "太")) for t in clause.tokens)
 
 
 def _asks_nothing_new(clause: Clause) -> bool:

@@ -1,6 +1,7 @@
 """The order of clips: move, swap, reorder, duplicate."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from typecut.edits import apply
@@ -49,7 +50,8 @@ def _order(clause: Clause, context: Context) -> Outcome | None:
         if len(named) != 2:
             return None
         turned = {named[0]: named[1], named[1]: named[0]}
-        return _reordered(clause, tuple(turned.get(c, c) for c in there))
+        swapped = _reordered(clause, tuple(turned.get(c, c) for c in there))
+        return replace(swapped, clips=named)
     if not clause.has("reorder") or clause.has("title"):
         return None
     if clause.has("reverse") or any("reverse" in t.text or "倒" in t.text for t in clause.tokens):

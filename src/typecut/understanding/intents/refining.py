@@ -83,6 +83,14 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if not context.recent or clause.quotes or clause.of("file") or clause.unknown:
         return None
     words = [t for t in clause.tokens if not t.filler and t.kind != "break"]
+    if words and all(t.has("video", "all", "every", "too", "and", "for", "clip") for t in words):
+        return _everywhere(clause, context)
+    if (
+        words
+        and all(t.has(*_AROUND) or t.text in _NORMAL for t in words)
+        and words[-1].text in _NORMAL
+    ):
+        return _normal(clause, context)
     values = [t for t in words if t.kind in _VALUES]
     too = any(t.text in _TOO for t in clause.tokens)
     named = any(t.kind in ("number", "ordinal") for t in words) and clause.has("clip")
@@ -99,6 +107,35 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     if words and not values and all(t.has(*_AROUND, *_DEGREES) for t in words):
         return _adjusted(clause, context)
     return None
+
+
+_NORMAL = ("normal", "正常", "正常速度", "normal again")
+
+
+def _everywhere(clause: Clause, context: Context) -> Outcome | None:
+    """``everything please``: the same, on all clips."""
+    edits = [
+        replace(e, clips=()) for e in context.recent if any(f.name == "clips" for f in fields(e))
+    ]
+    if not edits or not clause.has("all", "every", "video"):
+        return None
+    return Outcome(tuple(one(clause, edit) for edit in edits))
+
+
+def _normal(clause: Clause, context: Context) -> Outcome | None:
+    """``back to normal``: as it was before it was changed."""
+    edits: list[Edit] = []
+    for edit in context.recent:
+        match edit:
+            case SetSpeed():
+                edits.append(SetSpeed(Fraction(1), edit.clips))
+            case SetColour():
+                edits.append(SetColour(None, edit.clips))
+            case SetVolume():
+                edits.append(SetVolume(1.0, None, edit.clips))
+            case _:
+                pass
+    return Outcome(tuple(one(clause, edit) for edit in edits)) if edits else None
 
 
 def _corrects(rest: Sequence[Token]) -> bool:

@@ -103,12 +103,19 @@ def _is_change(clause: Clause, context: Context, texts: Sequence[Token]) -> bool
     about = (
         clause.has(*NOUNS)
         or (it and clause.has("appears"))
-        or (context.subject == "title" and (it or _is_attribute(clause) or _only_nudges(clause)))
+        or (
+            context.subject == "title"
+            and (
+                it or _is_attribute(clause) or _only_nudges(clause) or _only_places(clause, context)
+            )
+        )
         or _names_title(clause, context)
     )
     adds = clause.does("add") and texts and not clause.has("change", "replace")
     if not about or adds or clause.negated or clause.does("remove"):
         return False
+    if _only_places(clause, context):
+        return True
     acts = clause.does("change", "replace", "move", "add", "keep", "extend", "more", "less")
     starts = clause.has("start", "begins", "ends") and bool(whens(clause)) and not texts
     if _about_the_whole(clause, context):
@@ -129,6 +136,14 @@ def _only_nudges(clause: Clause) -> bool:
     words = [t for t in clause.tokens if not t.filler]
     only = all(t.has("up", "down", "move", "slightly", "much", "more", "it") for t in words)
     return only and clause.has("move") and _nudge(clause) is not None
+
+
+def _only_places(clause: Clause, context: Context) -> bool:
+    """``no, at the end``, ``in the corner``: where the title of the turn before shall be."""
+    words = [t for t in clause.tokens if not t.filler]
+    placed = any(t.has("start", "end", "position") and t.kind == "word" for t in words)
+    only = all(t.has("at", "in", "to", "start", "end", "position") for t in words)
+    return context.subject == "title" and bool(context.recent) and placed and only
 
 
 def _new_style(clause: Clause) -> TitleStyle | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from typecut.edits.verbs import AddTransition, Edit, RemoveTransition
 from typecut.timeline import TransitionKind
@@ -39,9 +40,12 @@ every clip should dissolve into the next -> AddTransition()
 
 
 def _read(clause: Clause, context: Context) -> Outcome | None:
+    if _only_there(clause, context):
+        return _elsewhere_none(clause, context)
     if clause.has("hardcut"):
         return _remove(clause, context, gently=True)
-    if not _asks(clause) and not _one_of_them(clause, context):
+    again = context.subject == "transition" and clause.has("transkind") and clause.has("it", "to")
+    if not _asks(clause) and not again and not _one_of_them(clause, context):
         return None
     if removes(clause):
         return _remove(clause, context)
@@ -50,6 +54,7 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     after = _cuts(clause, context)
     others = not after and _the_others(clause, context)
     beside = () if after or others else _beside(clause, context)
+    pair = () if after or others else _pair(clause, context)
     split = bool(context.parts) and not after and not others and _along(clause)
     kept = not clause.has("transkind", "fade", "fadeboth", "scale")
 
@@ -66,6 +71,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         behind = _lasts(stage, after)
         if others:
             behind = _remaining(stage, context.joined)
+        elif pair:
+            behind = _between(stage, pair)
         elif split:
             behind = _at(stage, [p.end for p in context.parts[:-1]])
         elif beside:
@@ -75,7 +82,7 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
         return (AddTransition(wanted, lasts, behind),)
 
     act = Act(clause.span, build, JOINTS)
-    recipe = frozenset[str]() if others or beside or split else _open(clause, after)
+    recipe = frozenset[str]() if others or beside or split or pair else _open(clause, after)
     return Outcome((act,), "transition", notes=notes, recipe=recipe, joined=after)
 
 
@@ -111,6 +118,24 @@ def _beside(clause: Clause, context: Context) -> tuple[str, ...]:
     """``insert x after clip 1 *with a wipe*``: the clips that the words before were about, where
     one transition is asked for with them and no other place is named."""
     return context.near if _along(clause) else ()
+
+
+def _pair(clause: Clause, context: Context) -> tuple[str, ...]:
+    """``swap clips 1 and 2 and put a fade between them``: between those two."""
+    meant = clause.has("it") or any(t.text == "中间" for t in clause.tokens)
+    named = clause.has("clip", "all", "every", "photo") or bool(clause.of("number", "ordinal"))
+    between = clause.has("between") and meant and not named
+    return context.near if between and len(context.near) > 1 else ()
+
+
+def _between(stage: Stage, pair: Sequence[str]) -> tuple[str, ...]:
+    """The cuts where one of the clips follows another of them."""
+    there = [c.id for c in clips(stage.current)]
+    ids = set(stage.alive(pair))
+    cuts = tuple(a for a, b in pairwise(there) if a in ids and b in ids)
+    if not cuts:
+        raise Impossible(say(stage.language, "Those clips are not side by side.", "这几段不相邻。"))
+    return cuts
 
 
 def _along(clause: Clause) -> bool:
@@ -225,7 +250,8 @@ def _cuts(clause: Clause, context: Context) -> tuple[str, ...]:
     if (spot := _numbered(clause, context)) is not None:
         return (spot,)
     chosen: Which = which(clause, context.timeline, context.language)
-    if not chosen.ids and not clause.has("between"):
+    counted = clause.has("between") or (len(clause.of("number")) == 2 and clause.has("and"))
+    if not chosen.ids and not counted:
         return ()
     if len(chosen.ids) > 1:
         places = sorted(there.index(c) for c in chosen.ids)
@@ -304,6 +330,23 @@ def _one_of_them(clause: Clause, context: Context) -> bool:
         )
         for t in words
     )
+
+
+def _only_there(clause: Clause, context: Context) -> bool:
+    """``only between 1 and 2``, right after transitions everywhere."""
+    about = context.subject == "transition" and bool(context.recent)
+    return about and clause.has("only") and clause.has("between") and not clause.has("transkind")
+
+
+def _elsewhere_none(clause: Clause, context: Context) -> Outcome | None:
+    kept = _cuts(clause, context)
+    main = context.timeline.main
+    if not kept or main is None:
+        return None
+    behind = [getattr(main.items[i - 1], "id", "") for _, _, i in main.transitions()]
+    gone = tuple(c for c in behind if c not in kept)
+    act = Act(clause.span, lambda _: (RemoveTransition(gone),) if gone else (), JOINTS)
+    return Outcome((act,), "transition")
 
 
 def _remove(clause: Clause, context: Context, *, gently: bool = False) -> Outcome:
