@@ -14,9 +14,11 @@ from typecut.studio.assembly import local_hands
 from typecut.studio.hands import Hands, Heeding
 from typecut.studio.local import LocalSession, open_session
 from typecut.studio.local_store import FILE, session_folder
+from typecut.studio.service.words import language_of
 from typecut.studio.warming import warm
 
 from .ground import Ground
+from .tool import Tongues
 from .work import Board, Work, check
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,58}[A-Za-z0-9]|[A-Za-z0-9]")
@@ -33,6 +35,7 @@ class Desk:
         self.ground = ground
         self.changed: Callable[[str], None] = lambda _: None
         self.board = Board(self._ended)
+        self.tongues = Tongues()
         self.end: Callable[[], None] = lambda: None
         self._sessions: dict[str, LocalSession] = {}
         self._lock = threading.Lock()
@@ -58,6 +61,8 @@ class Desk:
                 "this server may read.",
                 hint=self.ground.told,
             )
+        if session.language:
+            self.tongues.hear(name, language_of(session.language))
         with self._lock:
             if not self._sessions:
                 threading.Thread(target=warm, args=(self.hands,), daemon=True).start()

@@ -17,7 +17,18 @@ from typecut.timeline import Clip, Media, Timeline, Title
 
 from .desk import Desk, stored
 from .schema import edits_schema, read_edits
-from .tool import Answer, Arguments, InSession, Tool, Waiting, about, later, plain_schema
+from .tool import (
+    Answer,
+    Arguments,
+    InSession,
+    Language,
+    Tool,
+    Waiting,
+    about,
+    later,
+    plain_schema,
+    said,
+)
 
 _LISTED = 50
 
@@ -27,6 +38,9 @@ class Open(Arguments):
         "",
         description="Name of a session to go on with, or of a new one; left out, a new one is "
         "made up.",
+    )
+    language: Literal["", "en", "zh"] = Field(
+        "", description="Of answers and errors; else of the words that are said."
     )
 
 
@@ -69,6 +83,9 @@ class Back(InSession):
 
 def _open(desk: Desk, given: Open) -> Answer:
     name, session = desk.open(given.session)
+    if given.language:
+        session.speak(given.language)
+        desk.tongues.hear(name, given.language)
     return Answer({**_state(name, session), "allowed_folders": _folders(desk)}, changed=name)
 
 
@@ -99,23 +116,29 @@ def _imported(desk: Desk, name: str, session: LocalSession, paths: list[str]) ->
             allowed[number] = desk.ground.source(path)
         except MediaError as error:
             refused[number] = error
+    language = desk.tongues.of(name)
     added = dict(zip(allowed, session.add(list(allowed.values())), strict=True))
     files = [
-        _file(path, added[n]) if n in added else {"path": path, **_error(refused[n])}
+        _file(path, added[n], language)
+        if n in added
+        else {"path": path, **_error(refused[n], language)}
         for n, path in enumerate(paths)
     ]
     told = {"session": name, "version": session.version, "files": files}
-    return Answer({**told, "summary": summary(session.draft.timeline)}, changed=name)
+    return Answer({**told, "summary": summary(session.draft.timeline, language)}, changed=name)
 
 
-def _file(path: str, added: Added) -> dict[str, Any]:
+def _file(path: str, added: Added, language: Language) -> dict[str, Any]:
     if added.error is not None or added.media is None:
-        return {"path": path, **_error(added.error or MediaError("The file cannot be used."))}
+        error = added.error or MediaError("The file cannot be used.")
+        return {"path": path, **_error(error, language)}
     told = {"path": path, "ok": True, **media_data(added.media), "on_timeline": added.shown}
     return {**told, "notes": list(added.notes)} if added.notes else told
 
 
-def _error(error: TypecutError) -> dict[str, Any]:
+def _error(error: TypecutError, language: Language) -> dict[str, Any]:
+    if language == "zh":
+        return {"ok": False, "error": said(error, "zh")}
     told = {"ok": False, "error": error.message}
     return {**told, "hint": error.hint} if error.hint else told
 
@@ -132,7 +155,9 @@ def _say(desk: Desk, given: Say) -> Waiting:
     language = given.language or None
 
     def body(_: object) -> Answer:
-        return _replied(name, session, session.say(given.instruction, language))
+        reply = session.say(given.instruction, language)
+        desk.tongues.hear(name, reply.language)
+        return _replied(name, session, reply)
 
     return later(desk.board, "say", name, body)
 

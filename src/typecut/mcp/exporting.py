@@ -1,5 +1,6 @@
 """Tools for work that lasts: exports in the background, how far they are, stopping them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -14,7 +15,19 @@ from typecut.timeline import Timeline
 from typecut.wire.renders import OutputWish
 
 from .desk import Desk
-from .tool import LONGEST, Answer, Arguments, InSession, Tool, Waiting, about, result_of
+from .tool import (
+    LONGEST,
+    Answer,
+    Arguments,
+    InSession,
+    Language,
+    Tongues,
+    Tool,
+    Waiting,
+    about,
+    result_of,
+    said,
+)
 from .work import Board, Work
 
 
@@ -61,8 +74,9 @@ def _start(desk: Desk, given: Start) -> Answer:
         _export(session, wanted, out, settings, work)
 
     work = desk.board.start("export", name, body, path=str(out), version=session.version)
-    told = _told(work).data
-    return Answer({**told, "next": "Call export_status until its state is done."}, changed=name)
+    return Answer(
+        {**export_data(work), "next": "Call export_status until its state is done."}, changed=name
+    )
 
 
 def _export(
@@ -93,16 +107,17 @@ class Boarded(Protocol):
     """Any desk: of this machine's sessions, or of a server's."""
 
     board: Board
+    tongues: Tongues
 
 
 def _status(desk: Boarded, given: Status) -> Waiting:
-    return Waiting(_found(desk, given.export), _told, given.wait, owned=False)
+    return Waiting(_found(desk, given.export), _teller(desk), given.wait, owned=False)
 
 
 def _cancel(desk: Boarded, given: Cancel) -> Waiting:
     work = _found(desk, given.export)
     work.stop()
-    return Waiting(work, _told, LONGEST / 4, owned=False)
+    return Waiting(work, _teller(desk), LONGEST / 4, owned=False)
 
 
 def _found(desk: Boarded, number: str) -> Work:
@@ -110,12 +125,12 @@ def _found(desk: Boarded, number: str) -> Work:
     return desk.board.find(number or (last[0].id if last else ""), "export")
 
 
-def _told(work: Work) -> Answer:
-    """An export as it is now. One that failed is told, not raised: asking was no mistake."""
-    return Answer(export_data(work))
+def _teller(desk: Boarded) -> Callable[[Work], Answer]:
+    """Tells an export as it is now. One that failed is told, not raised: asking was no mistake."""
+    return lambda work: Answer(export_data(work, desk.tongues.of(work.session)))
 
 
-def export_data(work: Work) -> dict[str, Any]:
+def export_data(work: Work, language: Language = "en") -> dict[str, Any]:
     """An export in parts; `progress` from 0 to 1, `seconds_left` where it can be said."""
     told: dict[str, Any] = {
         "export": work.id,
@@ -129,13 +144,16 @@ def export_data(work: Work) -> dict[str, Any]:
         if work.left is not None:
             told["seconds_left"] = round(work.left, 1)
     if work.error is not None and work.state == "failed":
-        told |= {"error": work.error.message, "hint": work.error.hint}
+        if language == "zh":
+            told["error"] = said(work.error, "zh")
+        else:
+            told |= {"error": work.error.message, "hint": work.error.hint}
     return told
 
 
 def _wait_for(desk: Boarded, given: WaitFor) -> Waiting:
     work = desk.board.find(given.work)
-    told = _told if work.kind == "export" else result_of
+    told = _teller(desk) if work.kind == "export" else result_of
     return Waiting(work, told, given.wait, owned=False)
 
 

@@ -11,7 +11,7 @@ from typecut.studio import frames
 from typecut.studio.verifying import Verified, verify
 
 from .desk import Desk
-from .tool import Answer, Arguments, InSession, Tool, Waiting, about, later
+from .tool import Answer, Arguments, InSession, Language, Tool, Waiting, about, later
 from .work import Work
 
 
@@ -83,7 +83,7 @@ def _verify(desk: Desk, given: Verify) -> Waiting:
         def tell(part: float) -> None:
             work.part = max(work.part or 0.0, part)
 
-        return _verified(verify(path, desk.hands, tell))
+        return _verified(verify(path, desk.hands, tell), desk.tongues.of())
 
     return later(desk.board, "verify", "", body)
 
@@ -97,9 +97,10 @@ def _last_export(desk: Desk) -> Path:
     return Path(str(done[-1].about["path"]))
 
 
-def _verified(found: Verified) -> Answer:
+def _verified(found: Verified, language: Language) -> Answer:
     facts: dict[str, Any] = dict(found.facts)
-    told = [{"grade": f.grade, "finding": f.said} for f in found.findings]
+    zh = language == "zh"
+    told = [{"grade": f.grade, "finding": f.zh if zh else f.said} for f in found.findings]
     return Answer({"path": str(found.path), "ok": found.good, "findings": told, "facts": facts})
 
 

@@ -13,6 +13,7 @@ from typecut.client import Client, Limits
 from typecut.client.attribution import Attribution
 from typecut.client.port import ExportWish, Progress, Uploaded
 from typecut.client.runtime.conversation import Conversation
+from typecut.client.runtime.quoting import language_of
 from typecut.client.runtime.said import Status, Trouble, Words
 from typecut.client.runtime.steps import Say as Saying
 from typecut.client.runtime.steps import Step
@@ -24,7 +25,7 @@ from .editing import Back, Import, Nothing, Say, State
 from .exporting import TOOLS as EXPORTING
 from .exporting import export_data
 from .ground import Ground
-from .tool import Answer, Arguments, InSession, Tool, Waiting, about, later
+from .tool import Answer, Arguments, InSession, Language, Tongues, Tool, Waiting, about, later, said
 from .work import Board, Work
 
 _LIMITS = Limits(poll=1.0, poll_most=2.0)
@@ -51,6 +52,7 @@ class Afar:
         self.url = url
         self.ground = ground
         self.board = Board()
+        self.tongues = Tongues()
         self.changed: Callable[[str], None] = lambda _: None
         self.end: Callable[[], None] = self.board.close
         self.tools = {tool.name: tool for tool in TOOLS}
@@ -138,7 +140,8 @@ def _import(desk: Afar, given: Import) -> Waiting:
                 address = path.lower().startswith(("http://", "https://"))
                 allowed.append(path if address else desk.ground.source(path))
             except MediaError as error:
-                refused.append({"path": path, "ok": False, "error": str(error)})
+                words = said(error, desk.tongues.of(given.session))
+                refused.append({"path": path, "ok": False, "error": words})
 
         def tell(now: Progress) -> None:
             work.check()
@@ -161,17 +164,20 @@ def _file(file: Uploaded) -> dict[str, Any]:
 
 
 def _say(desk: Afar, given: Say) -> Waiting:
-    return _turn(desk, given.session, Saying(given.instruction))
+    spoken = given.language or language_of(given.instruction)
+    return _turn(desk, given.session, Saying(given.instruction), spoken)
 
 
 def _undo(desk: Afar, given: Back) -> Waiting:
     return _turn(desk, given.session, Undoing())
 
 
-def _turn(desk: Afar, session: str, step: Step) -> Waiting:
+def _turn(desk: Afar, session: str, step: Step, spoken: Language | None = None) -> Waiting:
     def body(work: Work) -> Answer:
         name, kept = desk.session(session)
-        said: list[str] = []
+        if spoken:
+            desk.tongues.hear(name, spoken)
+        heard: list[str] = []
         with kept.busy, work.ending_with(kept.client.stop):
             before = kept.client.state().draft
             for one in kept.conversation.carry_out([step]):
@@ -181,10 +187,10 @@ def _turn(desk: Afar, session: str, step: Step) -> Waiting:
                 if isinstance(one, Status):
                     work.stage = one.text
                 elif isinstance(one, Words):
-                    said.append(one.text)
+                    heard.append(one.text)
             told = _state(name, kept, draft=False)
             changed = kept.client.state().draft != before
-        return Answer({**told, "changed": changed, "message": "\n".join(said)}, changed=name)
+        return Answer({**told, "changed": changed, "message": "\n".join(heard)}, changed=name)
 
     return later(desk.board, "say", session, body)
 

@@ -46,7 +46,7 @@ from typecut.errors import TypecutError
 from . import editing, exporting, looking, prompts, resources
 from .desk import Desk
 from .ground import Ground
-from .tool import Answer, Tool, Waiting
+from .tool import Answer, Language, Tool, Waiting, said
 
 TOOLS: Mapping[str, Tool[Any]] = {
     tool.name: tool for tool in (*editing.TOOLS, *looking.TOOLS, *exporting.TOOLS)
@@ -157,14 +157,17 @@ class Door:
             made = await run_sync(tool.call, self.desk, params.arguments or {})
             answer = await _waited(ctx, made) if isinstance(made, Waiting) else made
         except TypecutError as error:
-            return _failed(error)
+            return _failed(error, self._spoken(params))
         except Exception as error:  # noqa: BLE001  a model gets a sentence
             where = bool(os.environ.get("TYPECUT_DEBUG"))
             _log.error("%s failed: %r", params.name, error, exc_info=where)
-            return _failed(_ours(error))
+            return _failed(_ours(error), self._spoken(params))
         if answer.changed:
             await self._publish(answer.changed)
         return _shown(answer)
+
+    def _spoken(self, params: CallToolRequestParams) -> Language:
+        return self.desk.tongues.of(str((params.arguments or {}).get("session") or ""))
 
     # -- resources -----------------------------------------------------------------------------
 
@@ -282,10 +285,10 @@ def _shown(answer: Answer) -> CallToolResult:
     return CallToolResult(content=[*pictures, text], structured_content=data)
 
 
-def _failed(error: TypecutError) -> CallToolResult:
+def _failed(error: TypecutError, language: Language) -> CallToolResult:
     """A model reads why, and what to do next; never a traceback."""
-    said = " ".join(part for part in (error.message, error.hint) if part)
-    return CallToolResult(content=[TextContent(type="text", text=said)], is_error=True)
+    text = TextContent(type="text", text=said(error, language))
+    return CallToolResult(content=[text], is_error=True)
 
 
 def _ours(error: Exception) -> TypecutError:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from mcp.types import ToolAnnotations
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from typecut.errors import RequestError
+from typecut.errors import RequestError, TypecutError
+from typecut.studio.service.words import sentence
 
 from .work import Board, Work
 
@@ -15,6 +16,34 @@ PATIENCE = 5.0
 """Seconds that a call waits for its work before it answers that the work goes on."""
 LONGEST = 20.0
 """Seconds that a call waits at most where it was asked to."""
+
+
+Language = Literal["en", "zh"]
+
+
+class Tongues:
+    """In which language each session is spoken to: the one that was set for it, else that of what
+    was said in it last. What belongs to no session is told in the one that was heard last."""
+
+    def __init__(self) -> None:
+        self._heard: dict[str, Language] = {}
+        self._last: Language = "en"
+
+    def hear(self, session: str, language: Language) -> None:
+        self._heard[session] = self._last = language
+
+    def of(self, session: str = "") -> Language:
+        return self._heard.get(session, self._last)
+
+
+def said(error: TypecutError, language: Language) -> str:
+    """Why, and what to do next. An error that has no Chinese of its own says its kind in Chinese
+    and the rest as it is: what is wrong must not be lost."""
+    if language == "en":
+        return str(error)
+    if error.zh and error.zh != str(error):
+        return error.zh
+    return f"{sentence(error, 'zh')}（{error}）"
 
 
 class Arguments(BaseModel):

@@ -19,10 +19,11 @@ _QUIET, _LOUD, _PEAK = -24.0, -9.0, -0.1
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`grade` is "problem" where a person would want it mended."""
+    """`grade` is "problem" where a person would want it mended; `zh` is `said` in Chinese."""
 
     grade: Grade
     said: str
+    zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +52,26 @@ def verify(path: Path, hands: Hands, tell: Callable[[float], None] = lambda _: N
 def findings(facts: Mapping[str, Any]) -> list[Finding]:
     """Problems first."""
     picture, sound = facts.get("picture"), facts.get("sound")
-    found = [Finding("problem", f"The file is damaged: {note}.") for note in facts["notes"]]
+    found = [
+        Finding("problem", f"The file is damaged: {note}.", f"文件已损坏：{note}。")
+        for note in facts["notes"]
+    ]
     if facts["kind"] == "image":
-        return found or [Finding("good", "The picture decodes.")]
+        return found or [Finding("good", "The picture decodes.", "图片可以正常解码。")]
     if picture:
         found += _of_picture(picture, facts.get("duration") or 0)
     if sound:
         found += _of_sound(sound, facts.get("duration") or 0)
     else:
-        found.append(Finding("note", "There is no sound."))
+        found.append(Finding("note", "There is no sound.", "没有声音。"))
     if picture and sound and picture["duration"] and sound["duration"]:
         found.append(_ends(picture, sound))
     if facts["faststart"] is False:
         words = "The index stands at the end: players on the web have to load all of it first."
-        found.append(Finding("note", words))
+        found.append(Finding("note", words, "索引在文件末尾：网页播放器要全部加载完才能播放。"))
     elif facts["faststart"]:
-        found.append(Finding("good", "The index stands first: playing can begin while it loads."))
+        words = "The index stands first: playing can begin while it loads."
+        found.append(Finding("good", words, "索引在文件开头：可以边加载边播放。"))
     order: tuple[Grade, ...] = ("problem", "note", "good")
     return sorted(found, key=lambda f: order.index(f.grade))
 
@@ -77,14 +82,19 @@ def _of_picture(picture: Mapping[str, Any], duration: float) -> list[Finding]:
     if expected:
         missing = expected - frames
         if missing > max(2, expected * 0.01):
-            found.append(Finding("problem", f"{missing} of {expected} frames cannot be decoded."))
+            words = f"{missing} of {expected} frames cannot be decoded."
+            found.append(Finding("problem", words, f"{expected} 帧中有 {missing} 帧无法解码。"))
         else:
-            found.append(Finding("good", f"All {frames} frames decode."))
+            words = f"All {frames} frames decode."
+            found.append(Finding("good", words, f"全部 {frames} 帧都能解码。"))
     black = _lasting(picture["black"])
     if black and black >= 0.98 * duration:
-        found.append(Finding("problem", "The picture is black all the time."))
+        words = "The picture is black all the time."
+        found.append(Finding("problem", words, "画面全程为黑。"))
     elif picture["black"]:
-        found.append(Finding("note", f"The picture is black from {_spans(picture['black'])}."))
+        english, chinese = _spans(picture["black"])
+        words = f"The picture is black from {english}."
+        found.append(Finding("note", words, f"黑场：{chinese}。"))
     return found
 
 
@@ -93,21 +103,23 @@ def _of_sound(sound: Mapping[str, Any], duration: float) -> list[Finding]:
     loudness, silences = sound["loudness"], sound["silences"]
     level, peak = loudness["lufs"], loudness["peak"]
     if level is None:
-        return [Finding("problem", "The sound is silent all the time.")]
-    said = f"The loudness is {level:.1f} LUFS"
+        return [Finding("problem", "The sound is silent all the time.", "全程没有声音（静音）。")]
+    said, zh = f"The loudness is {level:.1f} LUFS", f"响度为 {level:.1f} LUFS"
     if level < _QUIET:
-        found.append(Finding("note", f"{said}, which is quiet: -14 is usual on the web."))
+        words = f"{said}, which is quiet: -14 is usual on the web."
+        found.append(Finding("note", words, f"{zh}，偏小：网上通常为 -14。"))
     elif level > _LOUD:
-        found.append(Finding("note", f"{said}, which is very loud: -14 is usual on the web."))
+        words = f"{said}, which is very loud: -14 is usual on the web."
+        found.append(Finding("note", words, f"{zh}，过大：网上通常为 -14。"))
     else:
-        found.append(Finding("good", f"{said}."))
+        found.append(Finding("good", f"{said}.", f"{zh}。"))
     if peak is not None and peak >= _PEAK:
-        found.append(
-            Finding("note", f"The sound reaches {peak:.1f} dB of full scale and may clip.")
-        )
+        words = f"The sound reaches {peak:.1f} dB of full scale and may clip."
+        found.append(Finding("note", words, f"声音峰值达 {peak:.1f} dB，可能破音。"))
     if silences:
         grade: Grade = "problem" if _lasting(silences) > 0.9 * duration else "note"
-        found.append(Finding(grade, f"There is silence from {_spans(silences)}."))
+        english, chinese = _spans(silences)
+        found.append(Finding(grade, f"There is silence from {english}.", f"无声：{chinese}。"))
     return found
 
 
@@ -115,20 +127,33 @@ def _ends(picture: Mapping[str, Any], sound: Mapping[str, Any]) -> Finding:
     apart = sound["begins"] + sound["duration"] - picture["duration"]
     if abs(sound["begins"]) > _APART:
         when = "after" if sound["begins"] > 0 else "before"
-        return Finding("note", f"The sound begins {abs(sound['begins']):.2f} s {when} the picture.")
-    if abs(apart) <= _APART:
+        by, late = abs(sound["begins"]), "晚" if sound["begins"] > 0 else "早"
         return Finding(
-            "good", f"Picture and sound end together ({abs(apart) * 1000:.0f} ms apart)."
-        )
+            "note", f"The sound begins {by:.2f} s {when} the picture.",
+            f"声音比画面{late}开始 {by:.2f} 秒。",
+        )  # fmt: skip
+    if abs(apart) <= _APART:
+        gap = f"{abs(apart) * 1000:.0f}"
+        return Finding(
+            "good", f"Picture and sound end together ({gap} ms apart).",
+            f"画面和声音同时结束（相差 {gap} 毫秒）。",
+        )  # fmt: skip
     longer, shorter = ("sound", "picture") if apart > 0 else ("picture", "sound")
-    return Finding("problem", f"The {longer} is {abs(apart):.2f} s longer than the {shorter}.")
+    zh = ("声音", "画面") if apart > 0 else ("画面", "声音")
+    return Finding(
+        "problem", f"The {longer} is {abs(apart):.2f} s longer than the {shorter}.",
+        f"{zh[0]}比{zh[1]}长 {abs(apart):.2f} 秒。",
+    )  # fmt: skip
 
 
 def _lasting(spans: list[dict[str, float]]) -> float:
     return sum(s["end"] - s["start"] for s in spans)
 
 
-def _spans(spans: list[dict[str, float]]) -> str:
-    told = [f"{s['start']:.2f} to {s['end']:.2f} s" for s in spans[:6]]
-    more = f" and {len(spans) - 6} more times" if len(spans) > 6 else ""
-    return ", ".join(told) + more
+def _spans(spans: list[dict[str, float]]) -> tuple[str, str]:
+    """In English and in Chinese."""
+    english = ", ".join(f"{s['start']:.2f} to {s['end']:.2f} s" for s in spans[:6])
+    chinese = "、".join(f"{s['start']:.2f}–{s['end']:.2f} 秒" for s in spans[:6])
+    if len(spans) <= 6:
+        return english, chinese
+    return f"{english} and {len(spans) - 6} more times", f"{chinese}，另有 {len(spans) - 6} 处"

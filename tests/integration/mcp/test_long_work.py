@@ -1,5 +1,6 @@
 """Work that lasts: exports go on in the background, are told of, and stop when they are told to."""
 
+import re
 import signal
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import anyio
 import pytest
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 
 LONG = [
@@ -149,3 +151,27 @@ def test_a_server_over_stdio_ends_with_its_client(spoken_to, workers_of, tmp_pat
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
     assert list(tmp_path.glob("*.mp4")) == []
     assert "Traceback" not in process.stderr.read()
+
+
+def test_who_speaks_chinese_is_answered_in_chinese(stdio, footage, tmp_path):
+    async def journey():
+        async with stdio("--root", str(footage), "--root", str(tmp_path)) as agent:
+            await agent.call("session_open", session="a")
+            assert "no file" in await agent.refused("verify", path=str(tmp_path / "x.mp4"))
+            await agent.call("media_import", session="a", paths=["a.mp4"])
+            await agent.call("say", session="a", instruction="只保留前1秒")
+            refused = await agent.refused("verify", path=str(tmp_path / "x.mp4"))
+            assert refused.startswith("没有文件")
+            wrong = await agent.call("media_import", session="a", paths=["/etc/passwd"])
+            assert CHINESE.search(wrong["files"][0]["error"])
+            assert "时间线" in wrong["summary"]
+            checked = await agent.call("verify", path="a.mp4")
+            assert all(CHINESE.search(f["finding"]) for f in checked["findings"])
+
+            await agent.call("session_open", session="b", language="en")
+            assert "Timeline" in (await agent.call("undo", session="b"))["summary"]
+            await agent.call("session_open", session="c", language="zh")
+            said = await agent.call("say", session="c", instruction="fade out")
+            assert CHINESE.search(said["message"])
+
+    anyio.run(journey)

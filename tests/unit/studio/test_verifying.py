@@ -1,6 +1,7 @@
 """What measurements of a finished file mean."""
 
 import copy
+import re
 
 import pytest
 
@@ -30,6 +31,14 @@ def judged(**changes):
             inner = inner[name]
         inner[last] = value
     return [(f.grade, f.said) for f in findings(facts)]
+
+
+@pytest.mark.parametrize("facts", [GOOD, GOOD | {"sound": None, "faststart": False}])
+def test_each_finding_is_there_in_chinese(facts):
+    for finding in findings(facts):
+        assert re.search(r"[\u4e00-\u9fff]", finding.zh)
+        numbers = re.findall(r"\d+(?:\.\d+)?", finding.said)
+        assert all(number in finding.zh for number in numbers)
 
 
 def test_nothing_is_wrong_with_a_good_file():
