@@ -76,8 +76,12 @@ def style_of_words(clause: Clause, text: Token) -> TitleStyle:
 
 
 def position_of(clause: Clause) -> TitlePosition | None:
-    named = next((_POSITIONS[v] for v in clause.values("position") if v in _POSITIONS), None)
-    return named or ("center" if middle_of_picture(clause) else None)
+    named: TitlePosition | None = next(
+        (_POSITIONS[v] for v in clause.values("position") if v in _POSITIONS), None
+    )
+    if named is None and middle_of_picture(clause):
+        return "center"
+    return named
 
 
 def middle_of_picture(clause: Clause) -> bool:

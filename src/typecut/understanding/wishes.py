@@ -239,6 +239,8 @@ def _belongs(clause: Clause) -> bool:
     if clause.has("clip") and clause.of("ordinal"):
         return False
     words = [t for t in clause.tokens if not t.filler]
+    if words and all(t.kind == "file" or t.has("and", "with", "from") for t in words):
+        return True  # from a.jpg and b.jpg
     if all(t.has("change", "it", "add", "all", "cut", "trim", "with") for t in words):
         return True
     return clause.has(*_PARTS) or bool(clause.quotes) or bool(clause.of("aspect", "size", "time"))

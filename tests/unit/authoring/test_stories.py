@@ -5,9 +5,18 @@ from fractions import Fraction
 
 import pytest
 
+from typecut.authoring import told_in_notes
 from typecut.edits import apply
-from typecut.edits.plan import MusicWish
-from typecut.edits.verbs import AddTitle, AddTransition, Lift
+from typecut.edits.plan import MusicWish, Span, Step, Wish
+from typecut.edits.verbs import (
+    AddTitle,
+    AddTransition,
+    Animate,
+    Lift,
+    Place,
+    RemoveClip,
+    SetDuration,
+)
 from typecut.engine.backdrops import names, palettes
 from typecut.timeline import Clip, Curve, Media, Range, Title
 
@@ -284,3 +293,21 @@ def test_the_recipe_over_a_transition_that_was_there(tell):
 def test_odd_lengths(tell, length, media):
     timeline, _ = tell("promo", media, duration=Fraction(length), texts=("Hi", " ", "there"))
     assert timeline.duration == Fraction(length)
+
+
+def test_what_is_done_first_is_done_before_the_story(tell):
+    """The picture taken away is not in it, and the length is what was asked for."""
+    timeline, made = tell(
+        "promo", [photo("a"), photo("b")], duration=Fraction(6), first=(RemoveClip("a"),)
+    )
+    assert [c.id for c in timeline.main.items if isinstance(c, Clip)] == ["b"]
+    assert timeline.main.duration == 6
+    assert made.edits[0] == RemoveClip("a")
+
+
+def test_the_notes_tell_what_happens_to_each_picture(tell):
+    wish = Wish("promo", Span(0, 0), duration=Fraction(6), texts=("Hi",))
+    _, made = tell("promo", [photo("a"), photo("b")], duration=Fraction(6), texts=("Hi",))
+    left = {type(e) for e in made.edits if not told_in_notes(Step(e, Span(0, 0)), wish)}
+    assert not left & {Place, Animate, SetDuration, AddTransition}
+    assert AddTitle in left

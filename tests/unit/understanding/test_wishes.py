@@ -7,6 +7,7 @@ import pytest
 from typecut.edits.plan import MusicWish, Plan, Wish
 from typecut.timeline import Canvas, Clip, Media, Range, Timeline, Track
 from typecut.understanding import understand
+from typecut.understanding.brief import brief
 
 EMPTY = Timeline(Canvas())
 
@@ -131,3 +132,47 @@ def test_trim_add_transitions_and_export(photos: Timeline) -> None:
 )
 def test_edits_are_no_wishes(photos: Timeline, said: str) -> None:
     assert understand(said, photos).wish is None
+
+
+def first_edits(plan: Plan) -> list[str]:
+    assert plan.wish is not None
+    return [brief(edit) for edit in plan.wish.first]
+
+
+def test_what_is_asked_for_before_a_whole_video_is_done_first(photos: Timeline) -> None:
+    plan = understand(
+        "remove clip 2, then create a 6-second promo video from these with the text 'Red'", photos
+    )
+    assert first_edits(plan) == ["RemoveClip(clip=p1)"]
+    assert wished(plan).duration == 6
+    assert not plan.steps
+
+
+@pytest.mark.parametrize(
+    ("said", "left_out"),
+    [
+        ("create a promo with the text 'P0' from p3.jpg", ["p0", "p1", "p2", "p4"]),
+        ("create a promo from p0.jpg and p3.jpg", ["p1", "p2", "p4"]),
+        ("create a promo from photos 1 and 3, 10 seconds", ["p1", "p3", "p4"]),
+        ("用p2.jpg做一个5秒的宣传片", ["p0", "p1", "p3", "p4"]),
+        ("create a promo from these photos", []),
+    ],
+)
+def test_a_video_of_the_pictures_that_are_named(
+    photos: Timeline, said: str, left_out: list[str]
+) -> None:
+    assert first_edits(understand(said, photos)) == [f"RemoveClip(clip={c})" for c in left_out]
+
+
+def test_a_picture_that_is_not_there_is_told(photos: Timeline) -> None:
+    plan = understand("create a promo from nothere.png", photos)
+    assert plan.wish is None
+    assert "nothere.png" in plan.refusals[0].reason
+
+
+def test_a_logo_lies_over_the_video_and_is_no_picture_of_it(
+    photos: Timeline, library: tuple[Media, ...]
+) -> None:
+    plan = understand("create a promo with logo.png in the top right corner", photos, library)
+    assert first_edits(plan) == []
+    assert [type(s.edit).__name__ for s in plan.steps] == ["AddOverlay"]
