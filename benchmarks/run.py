@@ -1,6 +1,6 @@
 """Runs the workloads through plain ffmpeg and through typecut and writes RESULTS.md.
 
-.venv/bin/python -m benchmarks.run --media ../shared/media --work .bench [--runs 3] [W1 W2 W5]
+.venv/bin/python -m benchmarks.run --media ../shared/media --work .bench [--runs 3] [W1 W2 W5 W6]
 """
 
 import argparse
@@ -17,7 +17,7 @@ from . import inputs, quality, workloads
 from .measure import Cost, median, run
 
 HERE = Path(__file__).parent
-SPANS = {"W1": (0.2, 19.6), "W2": (3.2, 25.6), "W5": (3.2, 25.6)}
+SPANS = {"W1": (0.2, 19.6), "W2": (3.2, 25.6), "W5": (3.2, 25.6), "W6": (0.2, 14.6)}
 """Where pictures are compared: without the title (fonts differ) and the fade."""
 
 
@@ -118,7 +118,7 @@ def report(bench: Bench, command: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("workloads", nargs="*", default=["W1", "W2", "W5"])
+    parser.add_argument("workloads", nargs="*", default=["W1", "W2", "W5", "W6"])
     parser.add_argument("--media", type=Path, default=Path("../shared/media"))
     parser.add_argument("--work", type=Path, default=Path(".bench"))
     parser.add_argument("--preset", default="veryfast")

@@ -2,7 +2,8 @@
 
 All are 1920x1080 at 30 fps. W1 keeps 5 s to 25 s of a 30 s clip. W2 joins three clips by two
 dissolves of 1 s, with a title for 3 s, music at 35 % and a fade to black in the last second.
-W5 is W2 with another title after W2 was exported.
+W5 is W2 with another title after W2 was exported. W6 keeps the first half of every second of the
+30 s clip: 30 cuts.
 """
 
 from pathlib import Path
@@ -26,6 +27,13 @@ def ffmpeg(
     if name == "W1":
         cut = ["-ss", "5", "-to", "25", "-i", str(folder / "l30.mp4")]
         return [*head, *cut, *video, *sound, "-movflags", "+faststart", str(out)]
+    if name == "W6":
+        kept = [
+            "-i", str(folder / "l30.mp4"),
+            "-vf", "select='lt(mod(n,30),15)',setpts=N/30/TB",
+            "-af", "aselect='lt(mod(t,1),0.5)',asetpts=N/SR/TB",
+        ]  # fmt: skip
+        return [*head, *kept, *video, *sound, "-movflags", "+faststart", str(out)]
     return [
         *head,
         *_w2(name, folder),
@@ -69,6 +77,13 @@ def draft(name: str, folder: Path) -> dict[str, Any]:
     if name == "W1":
         clip = {"id": "l30", "s": 0, "d": 20_000, "src": str(folder / "l30.mp4"), "in": 5_000}
         return {"v": 1, "m": meta, "d": 20_000, "t": [_track("V1", 0, "main", [clip])]}
+    if name == "W6":
+        source = str(folder / "l30.mp4")
+        halves = [
+            {"id": f"k{i}", "s": 500 * i, "d": 500, "src": source, "in": 1_000 * i}
+            for i in range(30)
+        ]
+        return {"v": 1, "m": meta, "d": 15_000, "t": [_track("V1", 0, "main", halves)]}
     dissolve = {"type": "dissolve", "d": 1_000}
     clips = [
         {"id": "a", "s": 0, "d": 10_167, "src": str(folder / "a.mp4"), "in": 0},
