@@ -14,6 +14,10 @@ _FILE_LIKE = re.compile(
     re.IGNORECASE,
 )
 _FOLDER_LIKE = re.compile(r"^(/|\.{1,2}[/\\]|~[/\\]|[A-Za-z]:[/\\])")
+# Chinese has no spaces: "导出360p，文件名zh.mp4" is a sentence all the same.
+_SENTENCE_LIKE = re.compile(
+    r"\s|[，。；：！？“”]|^(?:请|帮我|把)?(?:导出|保存|另存|输出|渲染|下载)"
+)
 _NTSC = {
     "23.976": Fraction(24000, 1001), "23.98": Fraction(24000, 1001),
     "29.97": Fraction(30000, 1001), "59.94": Fraction(60000, 1001),
@@ -71,7 +75,7 @@ def looks_like_file(word: str) -> bool:
     """A name that was meant as a file although there is none."""
     if not _FILE_LIKE.search(word):
         return False
-    return _FOLDER_LIKE.match(word) is not None or not re.search(r"\s", word)
+    return _FOLDER_LIKE.match(word) is not None or not _SENTENCE_LIKE.search(word)
 
 
 def read_size(text: str) -> tuple[int, int]:

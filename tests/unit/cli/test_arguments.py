@@ -51,7 +51,8 @@ def test_odd_instructions(text):
 @pytest.mark.parametrize(
     ("word", "is_file"),
     [("c.mp4", True), ("clips/c.MOV", True), ("/x/my clip.mp4", True), ("C:\\my clip.mp4", True),
-     ("export as mp4", False), ("trim a.mp4", False), ("fade out", False)],
+     ("export as mp4", False), ("trim a.mp4", False), ("fade out", False), ("成片.mp4", True),
+     ("导出360p，文件名zh.mp4", False), ("导出成片.mp4", False)],
 )  # fmt: skip
 def test_what_looks_like_a_file(word, is_file):
     assert looks_like_file(word) is is_file
