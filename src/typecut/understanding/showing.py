@@ -56,7 +56,7 @@ def _on_a_still(clause: Clause, context: Context, times: Sequence[When]) -> bool
     """``freeze the last frame and put 'Bye' on it``."""
     placed = any(w.part not in ("for", "bare", "to", "by") for w in times) or clause.has("clip")
     along = clause.has("it", "there") or any(t.text in _ON_TOP for t in clause.tokens)
-    if clause.has("freeze"):
+    if clause.has("freeze") and not times:
         return True
     along = along or (context.language == "zh" and not clause.has("then"))
     with_it = not clause.has("add") and "add" in clause.carried
