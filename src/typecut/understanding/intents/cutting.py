@@ -74,6 +74,8 @@ def _read(clause: Clause, context: Context) -> Outcome | None:
     times = whens(clause)
     if context.subject == "transition" and not clause.of("time"):
         return None  # between 1 and 2: clips
+    if context.subject == "overlay" and clause.has("it") and not clause.has("video"):
+        return None  # keep it for 10 seconds: the logo
     if not times or not (verbs or _asks_length(clause, times)):
         return None
     if which(clause, context.timeline, context.language).ids or clause.has(
