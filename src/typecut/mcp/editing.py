@@ -190,7 +190,7 @@ def _replied(name: str, session: LocalSession, reply: Reply) -> Answer:
         "version": session.version,
         "changed": reply.changed,
         "message": session.words(reply),
-        "done": [c.said for c in reply.changes],
+        "done": [c.said for c in reply.changes if not c.quiet],
         "refused": [{"words": words, "reason": reason} for words, reason in reply.refused],
         "not_understood": list(reply.not_understood),
         "notes": list(reply.notes),

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, cast
 
 from typecut.authoring import storyboard, told_in_notes
-from typecut.edits import Draft, Entry, Event, ExportWish, Language, Plan, Span, Step, describe
+from typecut.edits import (
+    Draft,
+    Entry,
+    Event,
+    ExportWish,
+    Language,
+    Plan,
+    Span,
+    Step,
+    Wish,
+    describe,
+)
 from typecut.edits.verbs import Append, Edit, Insert, Overwrite, Rename, SetCanvas
 from typecut.errors import EditError
 from typecut.studio.service.wired import BLOB
@@ -39,11 +50,13 @@ class AtHand:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that was done: its name and arguments for programs, and a sentence."""
+    """Something that was done: its name and arguments for programs, and a sentence. `quiet`: a
+    note of the reply says it to people, in fewer words."""
 
     name: str
     args: Mapping[str, Any]
     said: str
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +114,7 @@ def reply(message: str, hand: AtHand, language: Language) -> Reply:
     steps, notes = _steps(plan, hand, back.draft, language)
     possible, pictureless = _possible(plan, steps, back.draft, language)
     after, events = back.draft.carry_out(message, possible)
-    told = [e for e in events if e.failure or not told_in_notes(e.step, plan.wish)]
-    changes, failures = _became(message, told, language)
+    changes, failures = _became(message, events, language, plan.wish)
     refused = [(r.span.of(message), r.reason) for r in plan.refusals]
     return Reply(
         message,
@@ -276,11 +288,14 @@ def _told(kind: str, entries: Sequence[Entry], language: Language) -> tuple[Chan
 
 
 def _became(
-    words: str, events: Sequence[Event], language: Language
+    words: str, events: Sequence[Event], language: Language, wish: Wish | None = None
 ) -> tuple[tuple[Change, ...], list[tuple[str, str]]]:
     """What was done of the steps; and of those that could not be, their words and why."""
     changes = tuple(
-        _change(e.step, describe(e.step.edit, e.before, e.after, language), language)
+        replace(
+            _change(e.step, describe(e.step.edit, e.before, e.after, language), language),
+            quiet=told_in_notes(e.step, wish),
+        )
         for e in events
         if e.failure is None
     )

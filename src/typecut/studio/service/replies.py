@@ -124,7 +124,7 @@ def words(reply: Reply, facts: Facts) -> str:
     """The whole text; its last line is the timeline summary."""
     parts = [
         "\n".join(reply.news),
-        _listed("done", [c.said for c in reply.changes], reply.language),
+        _listed("done", [c.said for c in reply.changes if not c.quiet], reply.language),
         _listed("not_done", [_refusal(reply, *r) for r in reply.refused], reply.language),
         _not_understood(reply, facts),
         *_answers(reply, facts),
