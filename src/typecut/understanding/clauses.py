@@ -116,6 +116,8 @@ def _joint(tokens: Sequence[Token], i: int) -> tuple[Joint | None, int]:
 
 def _is_then(tokens: Sequence[Token], j: int, leading: bool) -> bool:
     token = tokens[j]
+    if token.text == "再" and _still_more(tokens, j):
+        return False
     if token.has("then"):
         return leading or token.text not in ("next", "following")
     last_of_all = token.has("last") and token.text in ("最后", "last")
@@ -127,6 +129,20 @@ def _is_then(tokens: Sequence[Token], j: int, leading: bool) -> bool:
     return bool(following.concepts.keys() & VERBS) and not following.has(
         "fadeout", "fadein", "freeze"
     )
+
+
+_DEGREES = (
+    "louder", "quieter", "faster", "slower", "longer", "shorter", "big", "small", "more", "less",
+    "slightly",
+)  # fmt: skip
+
+
+def _still_more(tokens: Sequence[Token], j: int) -> bool:
+    """音乐再大声一点: still louder, and not a second thing to do."""
+    if not 0 < j < len(tokens) - 1:
+        return False
+    named = bool(tokens[j - 1].concepts.keys() & OBJECTS)
+    return named and tokens[j + 1].has(*_DEGREES)
 
 
 def _implicit(tokens: Sequence[Token], i: int) -> bool:

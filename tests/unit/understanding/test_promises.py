@@ -178,3 +178,14 @@ ASCII = st.text(string.ascii_letters + string.digits + " ,.:'\"%-", max_size=80)
 @given(ASCII)
 def test_plain_text_makes_a_plan(stage: Timeline, text: str) -> None:
     sound(understand(text, stage), stage)
+
+
+def test_still_louder_is_one_wish(stage, library):
+    """再 is "then" between two things to do, and "still" before how much."""
+    first = understand("加lofi音乐", stage, library)
+    timeline = stage
+    for step in first.steps:
+        timeline = apply(timeline, step.edit)
+    plan = understand("音乐再大声一点", timeline, library)
+    assert [type(step.edit).__name__ for step in plan.steps] == ["ChangeMusic"]
+    assert plan.notes == ()
