@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from typecut.authoring import storyboard, told_in_notes
-from typecut.edits import Draft, Event, Language, Plan, Span, Step, describe, summary
+from typecut.edits import Draft, Event, Language, Plan, Span, Step, summary
 from typecut.edits.verbs import AddMusic, Append, Edit, SetCanvas
 from typecut.errors import EditError, MediaRefused, NotUnderstood, RequestError
 from typecut.timeline import Media
@@ -16,7 +16,7 @@ from .hands import Hands
 from .media import Source, notes_on, open_media
 from .music import music_file
 from .settings import SPOKEN, Quality
-from .words import EXAMPLES, say
+from .words import EXAMPLES, done_words, failed_words, say
 
 _COMMANDS = {"undo", "redo", "reset"}
 
@@ -116,9 +116,12 @@ def _carry_out(
     draft, conflicts = _brought_back(draft, queries, language)
     after, events = draft.carry_out(plan.instruction, steps)
     refused = [(r.span.of(plan.instruction), r.reason) for r in plan.refusals]
-    refused += [_failure(e, plan.instruction, language) for e in events if e.failure]
-    telling = [e for e in events if e.failure or not told_in_notes(e.step, plan.wish)]
-    done = _done(telling, language)
+    refused += failed_words(plan.instruction, events, language)
+    done = tuple(
+        done_words(e, language)
+        for e in events
+        if e.failure is None and not told_in_notes(e.step, plan.wish)
+    )
     if refused and not done and not queries & _COMMANDS:
         raise _nothing_done(refused, events, language)
     return Outcome(
@@ -132,25 +135,6 @@ def _carry_out(
         SPOKEN.get(plan.export.quality) if plan.export else None,
         export=bool(events or plan.export or not queries or queries & _COMMANDS),
     )
-
-
-def _done(events: Sequence[Event], language: Language) -> tuple[str, ...]:
-    done = [e for e in events if e.failure is None]
-    return tuple(
-        describe(e.step.edit, e.before, e.after, language) + _reading(e.step, language)
-        for e in done
-    )
-
-
-def _reading(step: Step, language: Language) -> str:
-    if not step.reading:
-        return ""
-    return f"（{step.reading}）" if language == "zh" else f" ({step.reading})"
-
-
-def _failure(event: Event, instruction: str, language: Language) -> tuple[str, str]:
-    assert event.failure is not None  # noqa: S101
-    return event.step.span.of(instruction), event.failure.said(language)
 
 
 def _with_options(

@@ -1,6 +1,8 @@
 """What the studio says of its own accord, in both languages."""
 
-from typecut.edits import Language
+from collections.abc import Sequence
+
+from typecut.edits import Event, Language, describe
 
 EXAMPLES: dict[Language, str] = {
     "en": (
@@ -32,3 +34,22 @@ _SAID: dict[str, dict[Language, str]] = {
 
 def say(language: Language, what: str, *values: object) -> str:
     return _SAID[what][language].format(*values)
+
+
+def done_words(event: Event, language: Language) -> str:
+    """What a step did, and how its words were read where they could be read otherwise."""
+    said = describe(event.step.edit, event.before, event.after, language)
+    if not event.step.reading:
+        return said
+    return said + (f"（{event.step.reading}）" if language == "zh" else f" ({event.step.reading})")
+
+
+def failed_words(
+    instruction: str, events: Sequence[Event], language: Language
+) -> list[tuple[str, str]]:
+    """Of the steps that could not be done, their words and why."""
+    return [
+        (e.step.span.of(instruction), e.failure.said(language))
+        for e in events
+        if e.failure is not None
+    ]

@@ -15,11 +15,11 @@ from typecut.edits import (
     Span,
     Step,
     Wish,
-    describe,
 )
 from typecut.edits.verbs import Append, Edit, Insert, Overwrite, Rename, SetCanvas
 from typecut.errors import EditError
 from typecut.studio.service.wired import BLOB
+from typecut.studio.words import done_words, failed_words
 from typecut.timeline import Media, Timeline
 from typecut.timeline.codec import encode, tag
 from typecut.understanding import understand
@@ -292,23 +292,14 @@ def _became(
 ) -> tuple[tuple[Change, ...], list[tuple[str, str]]]:
     """What was done of the steps; and of those that could not be, their words and why."""
     changes = tuple(
-        replace(
-            _change(e.step, describe(e.step.edit, e.before, e.after, language), language),
-            quiet=told_in_notes(e.step, wish),
+        Change(
+            tag(type(e.step.edit)), edit_json(e.step.edit), done_words(e, language),
+            told_in_notes(e.step, wish),
         )
         for e in events
         if e.failure is None
-    )
-    failures = [
-        (e.step.span.of(words), e.failure.said(language)) for e in events if e.failure is not None
-    ]
-    return changes, failures
-
-
-def _change(step: Step, said: str, language: Language) -> Change:
-    if step.reading:
-        said += f"（{step.reading}）" if language == "zh" else f" ({step.reading})"
-    return Change(tag(type(step.edit)), edit_json(step.edit), said)
+    )  # fmt: skip
+    return changes, failed_words(words, events, language)
 
 
 def edit_json(change: Edit) -> dict[str, Any]:
