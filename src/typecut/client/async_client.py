@@ -13,18 +13,16 @@ from .attribution import Attribution
 from .driving import options
 from .events import Event
 from .exporting import Render
-from .flows import Flows
+from .flows import Connected, Flows
 from .limits import Limits
 from .port import Credits, Exported, ExportWish, OnProgress, Session, State, Uploaded
 from .tasks import TaskDriver
 
 
-class AsyncClient:
+class AsyncClient(Connected):
     """The same as `Client`, with the same arguments, to be awaited. `tell` is called in the loop.
     Cancelling a call closes its connection; an export that it waited for is stopped on the server,
     a message that was said is carried out there all the same. One message at a time."""
-
-    counts_credits = True
 
     def __init__(
         self,
@@ -42,34 +40,15 @@ class AsyncClient:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._limits = limits or Limits()
-        self._flows = Flows(
+        super().__init__(Flows(
             base_url, attribution=attribution, token=token, session_id=session_id,
             language=language, config=config, client_id=client_id, web_url=web_url,
-            limits=self._limits, clock=clock,
-        )  # fmt: skip
-        kept, fresh = options(self._limits, transport)
+            limits=limits or Limits(), clock=clock,
+        ))  # fmt: skip
+        kept, fresh = options(self._flows.limits, transport)
         self._http, self._streams = httpx.AsyncClient(**kept), httpx.AsyncClient(**fresh)
-        self._driver = TaskDriver(self._http, self._streams, self._limits, clock, sleep)
+        self._driver = TaskDriver(self._http, self._streams, self._flows.limits, clock, sleep)
         self._connecting = asyncio.Lock()
-
-    @property
-    def base_url(self) -> str:
-        return self._flows.base
-
-    @property
-    def session(self) -> Session | None:
-        """None until connected."""
-        return self._flows.sessions.current
-
-    @property
-    def gone(self) -> Session | None:
-        """The session that the server did not know any more, where a new one took its place."""
-        return self._flows.sessions.gone
-
-    @property
-    def silence(self) -> float:
-        return self._limits.silence
 
     async def connect(self) -> Session:
         async with self._connecting:

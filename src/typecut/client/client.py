@@ -11,13 +11,13 @@ from .attribution import Attribution
 from .driving import options
 from .events import Event
 from .exporting import Render
-from .flows import Flows
+from .flows import Connected, Flows
 from .limits import Limits
 from .port import Credits, Exported, ExportWish, OnProgress, Session, State, Uploaded
 from .threads import ThreadDriver
 
 
-class Client:
+class Client(Connected):
     """A `Backend` on a server. Raises typecut.errors only; may be used as a context manager.
 
     `token`: else NEMO_TOKEN, else TYPECUT_TOKEN, else an anonymous one that is kept in `config`
@@ -26,8 +26,6 @@ class Client:
     pages are, if not at `base_url`. One conversation at a time: not for several threads at once, but
     for `stop`.
     """
-
-    counts_credits = True
 
     def __init__(
         self,
@@ -45,33 +43,14 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._limits = limits or Limits()
-        self._flows = Flows(
+        super().__init__(Flows(
             base_url, attribution=attribution, token=token, session_id=session_id,
             language=language, config=config, client_id=client_id, web_url=web_url,
-            limits=self._limits, clock=clock,
-        )  # fmt: skip
-        kept, fresh = options(self._limits, transport)
+            limits=limits or Limits(), clock=clock,
+        ))  # fmt: skip
+        kept, fresh = options(self._flows.limits, transport)
         self._http, self._streams = httpx.Client(**kept), httpx.Client(**fresh)
-        self._driver = ThreadDriver(self._http, self._streams, self._limits, clock, sleep)
-
-    @property
-    def base_url(self) -> str:
-        return self._flows.base
-
-    @property
-    def session(self) -> Session | None:
-        """None until connected."""
-        return self._flows.sessions.current
-
-    @property
-    def gone(self) -> Session | None:
-        """The session that the server did not know any more, where a new one took its place."""
-        return self._flows.sessions.gone
-
-    @property
-    def silence(self) -> float:
-        return self._limits.silence
+        self._driver = ThreadDriver(self._http, self._streams, self._flows.limits, clock, sleep)
 
     def connect(self) -> Session:
         """Token and session, made where there is none; again costs nothing."""

@@ -78,3 +78,11 @@ def _lower(headers: httpx.Headers) -> Mapping[str, str]:
 
 def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
+
+
+def headers_of(request: steps.Request) -> dict[str, str]:
+    """As they are sent: as many bytes as were measured, and none that are compressed."""
+    headers = {"Accept-Encoding": "identity", **request.headers}
+    if not isinstance(request.content, bytes):
+        headers["Content-Length"] = str(request.content.length)
+    return headers

@@ -17,6 +17,7 @@ from .calls import Calls
 from .exporting import Exporting
 from .keeping import Keeping, config_folder
 from .limits import Limits
+from .port import Session
 from .saying import Saying
 from .sessions import Sessions
 from .uploading import Uploading
@@ -43,6 +44,7 @@ class Flows:
         now: Callable[[], float] = time.time,
     ) -> None:
         self.base = base_of(base_url)
+        self.limits = limits
         keeping = Keeping(config_folder(config), origin(self.base))
         headers = _headers(attribution or Attribution(), language)
         given, source = _token(token)
@@ -56,6 +58,33 @@ class Flows:
         self.saying = Saying(self.calls, self.sessions, clock=clock, language=language)
         self.uploading = Uploading(self.calls, self.sessions, keeping)
         self.exporting = Exporting(self.calls, self.sessions, now)
+
+
+class Connected:
+    """What both clients tell of their connection."""
+
+    counts_credits = True
+
+    def __init__(self, flows: Flows) -> None:
+        self._flows = flows
+
+    @property
+    def base_url(self) -> str:
+        return self._flows.base
+
+    @property
+    def session(self) -> Session | None:
+        """None until connected."""
+        return self._flows.sessions.current
+
+    @property
+    def gone(self) -> Session | None:
+        """The session that the server did not know any more, where a new one took its place."""
+        return self._flows.sessions.gone
+
+    @property
+    def silence(self) -> float:
+        return self._flows.limits.silence
 
 
 def _token(given: str | None) -> tuple[str, str]:

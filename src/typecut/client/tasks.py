@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import httpx
 
-from .driving import MOST_ANSWER, head_of, lost, stopped, timeout
+from .driving import MOST_ANSWER, head_of, headers_of, lost, stopped, timeout
 from .events import Event
 from .limits import Limits
 from .steps import (
@@ -172,13 +172,11 @@ async def _hang_up(line: list[_Line]) -> None:
 
 
 def _stream(http: httpx.AsyncClient, request: Request, limits: Limits) -> Any:
-    headers = {"Accept-Encoding": "identity", **request.headers}
     content: Any = request.content
     if not isinstance(content, bytes):
-        headers["Content-Length"] = str(content.length)
         content = _told(content)
     return http.stream(
-        request.method, request.url, headers=headers, content=content or None,
+        request.method, request.url, headers=headers_of(request), content=content or None,
         timeout=timeout(request, limits), follow_redirects=request.follows,
     )  # fmt: skip
 

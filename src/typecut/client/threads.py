@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from .driving import MOST_ANSWER, head_of, lost, stopped, timeout
+from .driving import MOST_ANSWER, head_of, headers_of, lost, stopped, timeout
 from .events import Event
 from .limits import Limits
 from .steps import (
@@ -288,13 +288,11 @@ def _stream(
     closed: threading.Event,
     extensions: Mapping[str, Any],
 ) -> Any:
-    headers = {"Accept-Encoding": "identity", **request.headers}
     content: Any = request.content
     if not isinstance(content, bytes):
-        headers["Content-Length"] = str(content.length)
         content = _told(content, closed)
     return http.stream(
-        request.method, request.url, headers=headers, content=content or None,
+        request.method, request.url, headers=headers_of(request), content=content or None,
         timeout=timeout(request, limits), follow_redirects=request.follows,
         extensions=dict(extensions),
     )  # fmt: skip
