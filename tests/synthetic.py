@@ -5,7 +5,7 @@ corners are red (top left), green (top right), blue (bottom left) and white (bot
 each time of `flashes` the frame then shown has a bright sky and a 5 ms burst of 1 kHz begins.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,18 @@ def make_clip(
         _write_sound(container, sound, ends[-1], marks, audio_offset, hum)
     container.close()
     return path
+
+
+def clips_in(folder: Path) -> Callable[..., Path]:
+    """`make("a.mp4", frames=90)` gives a small clip with a hum, made once."""
+
+    def make(name: str, frames: int = 90, **more: Any) -> Path:
+        path = folder / name
+        if not path.exists():
+            make_clip(path, frames=frames, **{"size": (320, 180), "hum": 0.1} | more)
+        return path
+
+    return make
 
 
 def _picture_stream(

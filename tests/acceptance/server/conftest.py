@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 import stores
-from synthetic import make_clip
+from synthetic import clips_in
 
 PLAIN = {
     "TYPECUT_TOKENS_PER_ADDRESS": "0",
@@ -173,15 +173,7 @@ def http() -> Iterator[httpx.Client]:
 @pytest.fixture(scope="session")
 def footage(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """A numbered clip: `footage("a.mp4", frames=90)`; made once."""
-    folder = tmp_path_factory.mktemp("footage")
-
-    def make(name: str, frames: int = 90, **more: Any) -> Path:
-        path = folder / name
-        if not path.exists():
-            make_clip(path, frames=frames, **{"size": (320, 180), "hum": 0.1} | more)
-        return path
-
-    return make
+    return clips_in(tmp_path_factory.mktemp("footage"))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import stores
-from synthetic import make_clip, sound_of
+from synthetic import clips_in, sound_of
 from typecut import __version__
 from typecut.cli.skill_pages import pages
 from typecut.client import Attribution, Client
@@ -167,15 +167,7 @@ def talk(
 @pytest.fixture(scope="session")
 def footage(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """A numbered clip of synthetic footage: `footage("a.mp4", frames=90)`; made once."""
-    folder = tmp_path_factory.mktemp("footage")
-
-    def make(name: str, frames: int = 90, **more: Any) -> Path:
-        path = folder / name
-        if not path.exists():
-            make_clip(path, frames=frames, **{"size": (320, 180), "hum": 0.1} | more)
-        return path
-
-    return make
+    return clips_in(tmp_path_factory.mktemp("footage"))
 
 
 @pytest.fixture(scope="session")
